@@ -1,0 +1,34 @@
+"""Charts: each takes the frame of a measure and returns a figure; none reads or counts."""
+
+from helpers.charts.events import calendar, map_of_places, timeline
+from helpers.charts.parts import gaps, pairs, shares, stacked, visits
+from helpers.charts.series import (
+    balance_over_time,
+    counts_over_time,
+    lead_lag,
+    rates_over_time,
+    scales_over_time,
+    tension_over_time,
+)
+from helpers.charts.tables import folded, link, links, table
+
+__all__ = [
+    "balance_over_time",
+    "calendar",
+    "counts_over_time",
+    "folded",
+    "gaps",
+    "lead_lag",
+    "link",
+    "links",
+    "map_of_places",
+    "pairs",
+    "rates_over_time",
+    "scales_over_time",
+    "shares",
+    "stacked",
+    "table",
+    "tension_over_time",
+    "timeline",
+    "visits",
+]

@@ -1,0 +1,145 @@
+"""One look for every chart: colours, fonts, title, unit and the note with the data's end."""
+
+import html
+import textwrap
+
+import pandas as pd
+import plotly.graph_objects as go
+import plotly.io as pio
+
+# Okabe and Ito's palette: told apart with any colour vision, and ordered by lightness in print.
+COLOURS = {
+    "engagement": "#0072B2",
+    "cooperation": "#009E73",
+    "agreement": "#56B4E9",
+    "tension": "#D55E00",
+    "context": "#8A8A8A",
+    "IRN → AZE": "#009E73",
+    "AZE → IRN": "#0072B2",
+    "joint": "#B0B0B0",
+    "AZE": "#0072B2",
+    "IRN": "#009E73",
+    "third": "#8A8A8A",
+}
+# A second channel beside colour, for black-and-white print.
+PATTERNS = {"tension": "/", "agreement": ".", "AZE → IRN": "/", "AZE": "/"}
+SEQUENCE = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#8A8A8A", "#000000"]
+SCALE = [[0, "#FFF7EC"], [0.25, "#FDD49E"], [0.5, "#FC8D59"], [0.75, "#D7301F"], [1, "#7F0000"]]
+INK, GRID, SHADE = "#222222", "#E5E5E5", "rgba(120,120,120,0.18)"
+HEIGHT = 400
+MARGIN_TOP = 84
+
+pio.templates["relations"] = go.layout.Template(
+    layout={
+        "font": {"family": "Arial, Helvetica, sans-serif", "size": 13, "color": INK},
+        "colorway": SEQUENCE,
+        "paper_bgcolor": "white",
+        "plot_bgcolor": "white",
+        "hoverlabel": {"align": "left", "bgcolor": "white", "font": {"color": INK}},
+        "margin": {"l": 60, "r": 20, "t": MARGIN_TOP, "b": 76},
+        "xaxis": {"gridcolor": GRID, "linecolor": INK, "ticks": "outside", "automargin": True},
+        "yaxis": {"gridcolor": GRID, "zerolinecolor": GRID, "automargin": True},
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "xanchor": "left",
+            "y": 1.0,
+            "yanchor": "bottom",
+            "title": {"text": ""},
+        },
+        "title": {
+            "x": 0,
+            "xref": "paper",
+            "xanchor": "left",
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
+            "pad": {"t": 12},
+            "font": {"size": 16},
+        },
+    }
+)
+
+
+def finish(
+    figure: go.Figure,
+    *,
+    title: str,
+    end: pd.Timestamp,
+    x: str = "",
+    y: str = "",
+    remark: str = "",
+    height: int = HEIGHT,
+) -> go.Figure:
+    """Give a figure the common look, its axis titles with units, and the note on the data.
+
+    Args:
+        figure: Figure with traces; it is changed and returned.
+        title: What the chart shows.
+        end: Last day of the data, printed under the chart.
+        x: Title of the horizontal axis with its unit.
+        y: Title of the vertical axis with its unit.
+        remark: A sentence to print after the note on the data.
+        height: Height in pixels.
+    """
+    note = f"Recorded events; data to {end:%-d %B %Y}."
+    figure.update_layout(
+        template="relations",
+        title={"text": title},
+        xaxis_title={"text": x},
+        yaxis_title={"text": y},
+        height=height,
+    )
+    figure.add_annotation(
+        text=f"{note} {remark}".strip(),
+        x=0,
+        xref="paper",
+        xanchor="left",
+        y=0,
+        yref="container",
+        yanchor="bottom",
+        yshift=6,
+        showarrow=False,
+        align="left",
+        font={"size": 11, "color": "#555555"},
+    )
+    return figure
+
+
+def nothing(title: str, end: pd.Timestamp) -> go.Figure:
+    """Return a chart that says that there is nothing to draw."""
+    figure = go.Figure()
+    figure.add_annotation(
+        text="No events recorded for this selection.", showarrow=False, font={"size": 14}
+    )
+    figure.update_xaxes(visible=False).update_yaxes(visible=False)
+    return finish(figure, title=title, end=end, height=200)
+
+
+def shade_uncovered(figure: go.Figure, counts: pd.DataFrame) -> go.Figure:
+    """Shade the periods without coverage, so that an empty place is not read as zero.
+
+    Args:
+        figure: Figure with a date axis.
+        counts: Columns start, end, coverage, in time order.
+    """
+    spans = counts[["start", "end", "coverage"]].drop_duplicates()
+    bare = spans["coverage"].eq("none")
+    runs = (bare != bare.shift()).cumsum()[bare]
+    for _, run in spans[bare].groupby(runs):
+        figure.add_vrect(
+            x0=run["start"].min(),
+            x1=run["end"].max() + pd.Timedelta(days=1),
+            fillcolor=SHADE,
+            line_width=0,
+            layer="below",
+            annotation_text="no coverage",
+            annotation_position="top left",
+            annotation_font_size=10,
+        )
+    return figure
+
+
+def wrap(text: str, width: int = 60) -> str:
+    """Break a text into lines for a hover label; HTML in it is escaped."""
+    return "<br>".join(html.escape(line) for line in textwrap.wrap(text, width))

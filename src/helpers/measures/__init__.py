@@ -1,0 +1,38 @@
+"""Measures: pure functions from frames to frames."""
+
+from helpers.measures.association import lead_lag
+from helpers.measures.audit import corroboration, tally
+from helpers.measures.contacts import (
+    contacts,
+    gaps_by_level,
+    travel_by_year,
+    visits_by_year,
+    who_met_whom,
+)
+from helpers.measures.counts import count_by_direction, count_by_period, direction_of, too_coarse
+from helpers.measures.coverage import coverage_by_month
+from helpers.measures.places import places
+from helpers.measures.rates import rate_by_period, share_by
+from helpers.measures.tension import balance_by_period, goldstein_by_period, tension_index
+
+__all__ = [
+    "balance_by_period",
+    "contacts",
+    "corroboration",
+    "count_by_direction",
+    "count_by_period",
+    "coverage_by_month",
+    "direction_of",
+    "gaps_by_level",
+    "goldstein_by_period",
+    "lead_lag",
+    "places",
+    "rate_by_period",
+    "share_by",
+    "tally",
+    "tension_index",
+    "too_coarse",
+    "travel_by_year",
+    "visits_by_year",
+    "who_met_whom",
+]

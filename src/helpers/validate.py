@@ -1,0 +1,347 @@
+"""Check the whole data package and list every problem with file, row, value and cure."""
+
+import itertools
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import frictionless
+import pandas as pd
+import shapely
+
+from helpers import dataset, schema
+from helpers.errors import DataError, suggest
+
+BORDER_TOLERANCE = 0.1  # degrees, about 10 km: outlines are simplified and border towns touch them
+DUPLICATE_DAYS = 2
+BOTH = {"AZE", "IRN"}
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing wrong with the data: where it is, what it is, and how to mend it."""
+
+    file: str
+    row: int
+    key: str
+    message: str
+
+    def __str__(self) -> str:
+        """Write the problem as one line."""
+        where = f" row {self.row}" if self.row else ""
+        key = f" ({self.key})" if self.key else ""
+        return f"{self.file}{where}{key}: {self.message}"
+
+
+@dataclass(frozen=True)
+class Tables:
+    """What the checks look at: the codebook and every table as text, as it stands in the files."""
+
+    package: schema.Package
+    frames: dict[str, pd.DataFrame]
+
+    def problem(self, table: str, row: int, message: str) -> Problem:
+        """Build a problem of one row (0-based index of the frame)."""
+        spec = self.package.tables[table]
+        key = " ".join(self.frames[table].loc[row, list(spec.key)].fillna("").astype(str))
+        return Problem(spec.path.name, row + 2, key, message)
+
+
+def check_package(folder: Path | None = None) -> list[Problem]:
+    """Check the package in a folder against the codebook and the integrity rules.
+
+    Args:
+        folder: Where datapackage.json is; the project's data folder by default.
+
+    Returns:
+        Every problem found, by file and row; empty when the package is sound.
+    """
+    package = schema.read_package(folder)
+    frames, problems = {}, []
+    for name, table in package.tables.items():
+        try:
+            frames[name] = schema.read_text(table)
+        except DataError as error:
+            problems.append(Problem(table.path.name, 0, "", str(error)))
+    if problems:
+        return problems
+    tables = Tables(package, frames)
+    found = itertools.chain.from_iterable(check(tables) for check in CHECKS)
+    return sorted(set(found))
+
+
+def check_schema(tables: Tables) -> Iterator[Problem]:
+    """Run the Frictionless schema: types, required cells, patterns, ranges, keys, references."""
+    descriptor = json.loads((tables.package.folder / "datapackage.json").read_text("utf-8"))
+    package = frictionless.Package.from_descriptor(
+        descriptor, basepath=str(tables.package.folder)
+    )
+    report = package.validate()
+    for task in report.tasks:
+        for error in task.errors:
+            yield _from_frictionless(tables, task.name, error)
+    for error in report.errors:
+        yield Problem("datapackage.json", 0, "", error.message)
+
+
+def _from_frictionless(tables: Tables, name: str, error: frictionless.Error) -> Problem:
+    row = getattr(error, "row_number", None)
+    column = getattr(error, "field_name", None)
+    file = tables.package.tables[name].path.name
+    if row is None:
+        return Problem(file, 0, "", error.message)
+    message = error.note
+    if column is not None:
+        message = f"{column} '{error.cell}': {error.note}"
+        allowed = tables.package.tables[name].field(column).allowed
+        if allowed and error.cell:
+            message = f"{column} '{error.cell}' is not allowed. {suggest(error.cell, allowed)}"
+    return tables.problem(name, row - 2, message)
+
+
+def check_text(tables: Tables) -> Iterator[Problem]:
+    """Look for carriage returns, stray blanks and line breaks that make files differ in silence."""
+    for name, table in tables.package.tables.items():
+        raw = table.path.read_bytes()
+        if b"\r" in raw:
+            yield Problem(table.path.name, 0, "", "has CR line ends: save it with LF.")
+        if raw and not raw.endswith(b"\n"):
+            yield Problem(table.path.name, 0, "", "does not end with a line end: add one.")
+        for column in table.columns:
+            values = tables.frames[name][column]
+            stray = values.str.contains(r"^\s|\s$|\s\s|[\n\t]", regex=True, na=False)
+            for row in stray.index[stray]:
+                yield tables.problem(
+                    name, row, f"{column} has a stray blank or line break: remove it."
+                )
+
+
+def check_order(tables: Tables) -> Iterator[Problem]:
+    """Check that every file is sorted as the codebook says."""
+    for name, table in tables.package.tables.items():
+        keys = tables.frames[name][list(table.sort)].fillna("")
+        ordered = keys.sort_values(list(table.sort), kind="stable", ignore_index=True)
+        moved = (keys != ordered).any(axis=1)
+        if moved.any():
+            yield tables.problem(
+                name, moved.idxmax(), f"is out of order: sort by {', '.join(table.sort)}."
+            )
+
+
+def check_lists(tables: Tables) -> Iterator[Problem]:
+    """Check the parts of list cells against their closed lists."""
+    for name, table in tables.package.tables.items():
+        for field in table.fields:
+            if field.is_list:
+                yield from _check_list(tables, name, field)
+
+
+def _check_list(tables: Tables, name: str, field: schema.Field) -> Iterator[Problem]:
+    for row, joined in tables.frames[name][field.name].dropna().items():
+        parts = joined.split(";")
+        if len(parts) != len(set(parts)):
+            yield tables.problem(name, row, f"{field.name} '{joined}' repeats a value.")
+        for part in set(parts).difference(field.allowed):
+            hint = suggest(part, field.allowed)
+            yield tables.problem(name, row, f"{field.name} '{part}' is not allowed. {hint}")
+
+
+def check_event_types(tables: Tables) -> Iterator[Problem]:
+    """Check each event against its type: known, direction, severity."""
+    types = tables.frames["event_types"].set_index("event_type")
+    for row, event in tables.frames["events"].iterrows():
+        if event["event_type"] not in types.index:
+            hint = suggest(event["event_type"], types.index)
+            yield tables.problem(
+                "events",
+                row,
+                f"event_type '{event['event_type']}' is not in event_types.csv. {hint}",
+            )
+            continue
+        kind = types.loc[event["event_type"]]
+        for message in _against_type(event, kind):
+            yield tables.problem("events", row, message)
+
+
+def _against_type(event: pd.Series, kind: pd.Series) -> Iterator[str]:
+    pair = {event["actor"], event["target"]}
+    if kind["category"] != "context" and pair != BOTH:
+        yield f"actor and target are {event['actor']}, {event['target']}: want AZE and IRN."
+    if kind["category"] == "context" and pair == BOTH:
+        yield "is context between AZE and IRN: code it as what it is, or name the third party."
+    if kind["direction"] == "joint" and event["directed"] != "false":
+        yield f"'{event['event_type']}' is a joint act: directed must be false."
+    if kind["direction"] == "directed" and event["directed"] != "true":
+        yield f"'{event['event_type']}' is done by one to the other: directed must be true."
+    if event["directed"] == "false" and event["actor"] > event["target"]:
+        yield "is joint: name actor and target in alphabetical order."
+    if (kind["category"] == "tension") != pd.notna(event["severity"]):
+        yield "severity belongs to every tension event and to no other."
+
+
+def check_dates(tables: Tables) -> Iterator[Problem]:
+    """Check that dates exist, run forwards, lie in the covered period and fit their precision."""
+    for name, table in tables.package.tables.items():
+        for field in table.fields:
+            if field.type == "date":
+                values = tables.frames[name][field.name].dropna()
+                read = pd.to_datetime(values, format="%Y-%m-%d", errors="coerce")
+                for row in values.index[read.isna()]:
+                    yield tables.problem(
+                        name, row, f"{field.name} '{values[row]}' is no date: write YYYY-MM-DD."
+                    )
+    first, last = (f"{day.date()}" for day in (tables.package.start, tables.package.end))
+    for row, event in tables.frames["events"].iterrows():
+        start, end = event["date_start"], event["date_end"]
+        if end < start:
+            yield tables.problem("events", row, f"date_end {end} is before date_start {start}.")
+        if not first <= start <= last:
+            yield tables.problem(
+                "events", row, f"date_start {start} is outside the period {first} to {last}."
+            )
+        exact = {"month": start[8:] == "01", "year": start[5:] == "01-01"}
+        if not exact.get(event["date_precision"], True):
+            yield tables.problem(
+                "events",
+                row,
+                f"date_start {start} with precision {event['date_precision']}: "
+                "write the first day of the period.",
+            )
+
+
+def check_sources(tables: Tables) -> Iterator[Problem]:
+    """Check that each event has a source for its date and its act, and that none is unused."""
+    links = tables.frames["event_sources"]
+    supported = links.groupby("event_id")["supports"].agg(";".join)
+    for row, event_id in tables.frames["events"]["event_id"].items():
+        parts = set(str(supported.get(event_id, "")).split(";"))
+        for part in ("date", "act"):
+            if part not in parts:
+                yield tables.problem(
+                    "events",
+                    row,
+                    f"no source supports its {part}: cite one in event_sources.csv.",
+                )
+    for table, column, users in (
+        ("sources", "source_id", ("event_sources", "claims", "agreements", "revisions")),
+        ("people", "person_id", ("participants",)),
+        ("episodes", "episode_id", ("events",)),
+    ):
+        used = set().union(*(tables.frames[user][column].dropna() for user in users))
+        values = tables.frames[table][column]
+        for row in values.index[~values.isin(used)]:
+            yield tables.problem(table, row, "is used by no row: link it or remove it.")
+
+
+def check_publication(tables: Tables) -> Iterator[Problem]:
+    """Check that no page is cited for an event that it was published well before."""
+    sources = tables.frames["sources"].set_index("source_id")["published_on"]
+    events = tables.frames["events"].set_index("event_id")[["date_start", "date_precision"]]
+    joined = (
+        tables.frames["event_sources"].join(events, on="event_id").join(sources, on="source_id")
+    )
+    early = pd.to_datetime(joined["published_on"], errors="coerce") < pd.to_datetime(
+        joined["date_start"], errors="coerce"
+    ) - pd.Timedelta(days=1)
+    for row in joined.index[early]:
+        yield tables.problem(
+            "event_sources",
+            row,
+            f"source published on {joined.at[row, 'published_on']}, before the event of "
+            f"{joined.at[row, 'date_start']}: mend the date or drop the source.",
+        )
+
+
+def check_confidence(tables: Tables) -> Iterator[Problem]:
+    """Check that high confidence rests on two independent owners or one official record."""
+    linked = tables.frames["event_sources"].merge(tables.frames["sources"], on="source_id")
+    owners = linked.groupby("event_id")["owner"].nunique()
+    official = set(linked.loc[linked["official"] == "true", "event_id"])
+    for row, event in tables.frames["events"].iterrows():
+        backed = owners.get(event["event_id"], 0) >= 2 or event["event_id"] in official
+        if event["confidence"] == "high" and not backed:
+            yield tables.problem(
+                "events",
+                row,
+                "confidence is high with one publisher and no official record: "
+                "cite a second or write medium.",
+            )
+
+
+def check_places(tables: Tables) -> Iterator[Problem]:
+    """Check that coordinates come in pairs and lie in (or within 10 km of) the named country."""
+    outlines = dataset.load_outlines().set_index("iso3")["geometry"]
+    shapes = outlines.map(shapely.geometry.shape).to_dict()
+    events = tables.frames["events"]
+    for row, event in events[events[["latitude", "longitude"]].notna().any(axis=1)].iterrows():
+        country = event["place_country"]
+        where = f"{event['latitude']}, {event['longitude']}"
+        if event[["place", "latitude", "longitude"]].isna().any():
+            yield tables.problem("events", row, "place, latitude and longitude go together.")
+        elif pd.notna(country) and country not in shapes:
+            yield tables.problem("events", row, f"place_country '{country}' is no known country.")
+        elif pd.notna(country):
+            point = shapely.Point(float(event["longitude"]), float(event["latitude"]))
+            if shapes[country].distance(point) > BORDER_TOLERANCE:
+                yield tables.problem(
+                    "events",
+                    row,
+                    f"coordinates {where} of {event['place']} lie outside {country}: "
+                    "mend the coordinates or place_country.",
+                )
+
+
+def check_duplicates(tables: Tables) -> Iterator[Problem]:
+    """Find rows of the same type, direction and principals within two days of each other.
+
+    A pair that was looked at and is two events says so in either note: "Distinct from E-...".
+    """
+    principals = tables.frames["participants"].groupby("event_id")["person_id"].agg(frozenset)
+    events = tables.frames["events"].copy()
+    events["principals"] = events["event_id"].map(principals)
+    events = events[events["date_precision"] == "day"]
+    events["day"] = pd.to_datetime(events["date_start"], errors="coerce")
+    for _, alike in events.groupby(["event_type", "actor", "target", "directed"]):
+        rows = [row for _, row in alike.sort_values("day").iterrows()]
+        for place, one in enumerate(rows):
+            near = itertools.takewhile(
+                lambda other, one=one: (other["day"] - one["day"]).days <= DUPLICATE_DAYS,
+                rows[place + 1 :],
+            )
+            for other in filter(lambda other, one=one: _same_act(one, other), near):
+                yield tables.problem(
+                    "events",
+                    one.name,
+                    f"looks like {other['event_id']} (same type, sides and principals, "
+                    f"{one['date_start']} and {other['date_start']}): merge them, or write "
+                    f"'Distinct from {other['event_id']}.' in note.",
+                )
+
+
+def _same_act(one: pd.Series, other: pd.Series) -> bool:
+    told_apart = any(
+        f"Distinct from {there['event_id']}" in str(here["note"])
+        for here, there in ((one, other), (other, one))
+    )
+    if told_apart:
+        return False
+    if one["title"].casefold() == other["title"].casefold():
+        return True
+    known = isinstance(one["principals"], frozenset) and isinstance(other["principals"], frozenset)
+    return known and one["principals"] == other["principals"]
+
+
+CHECKS = (
+    check_schema,
+    check_text,
+    check_order,
+    check_lists,
+    check_event_types,
+    check_dates,
+    check_sources,
+    check_publication,
+    check_confidence,
+    check_places,
+    check_duplicates,
+)
