@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
+import shapely
 
 from helpers import paths, schema
 from helpers.errors import DataError, ParameterError, suggest
@@ -180,20 +181,12 @@ def load_outlines() -> pd.DataFrame:
     """Load the country outlines for maps and for the check of places (Natural Earth, WGS 84).
 
     Returns:
-        One row a country: iso3, name, geometry (GeoJSON), rings (lists of [longitude, latitude]).
+        One row a country: iso3, name, geometry (shapely, degrees).
     """
     features = json.loads(paths.outlines().read_text(encoding="utf-8"))["features"]
     frame = pd.DataFrame([feature["properties"] for feature in features])
-    frame["geometry"] = [feature["geometry"] for feature in features]
-    frame["rings"] = frame["geometry"].map(_rings)
+    frame["geometry"] = [shapely.geometry.shape(feature["geometry"]) for feature in features]
     return frame
-
-
-def _rings(geometry: dict) -> list:
-    polygons = geometry["coordinates"]
-    if geometry["type"] == "Polygon":
-        polygons = [polygons]
-    return [ring for polygon in polygons for ring in polygon]
 
 
 def bilateral(events: pd.DataFrame) -> pd.DataFrame:
@@ -229,6 +222,17 @@ def people_of(data: Dataset, events: pd.DataFrame) -> pd.DataFrame:
         validate="many_to_one",
     )
     return _in_order(named, events)
+
+
+def claims_of(data: Dataset, events: pd.DataFrame) -> pd.DataFrame:
+    """List the contested statements of fact about events, each with its source.
+
+    Returns:
+        One row a claim, in the order of `events`: the columns of claims.csv, url, publisher, side.
+    """
+    claims = rows_of(data.claims, events)
+    pages = data.sources[["source_id", "url", "publisher", "side"]]
+    return claims.merge(pages, on="source_id", how="left", validate="many_to_one")
 
 
 def rows_of(table: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:

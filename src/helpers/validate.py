@@ -74,9 +74,7 @@ def check_package(folder: Path | None = None) -> list[Problem]:
 def check_schema(tables: Tables) -> Iterator[Problem]:
     """Run the Frictionless schema: types, required cells, patterns, ranges, keys, references."""
     descriptor = json.loads((tables.package.folder / "datapackage.json").read_text("utf-8"))
-    package = frictionless.Package.from_descriptor(
-        descriptor, basepath=str(tables.package.folder)
-    )
+    package = frictionless.Package.from_descriptor(descriptor, basepath=str(tables.package.folder))
     report = package.validate()
     for task in report.tasks:
         for error in task.errors:
@@ -271,8 +269,7 @@ def check_confidence(tables: Tables) -> Iterator[Problem]:
 
 def check_places(tables: Tables) -> Iterator[Problem]:
     """Check that coordinates come in pairs and lie in (or within 10 km of) the named country."""
-    outlines = dataset.load_outlines().set_index("iso3")["geometry"]
-    shapes = outlines.map(shapely.geometry.shape).to_dict()
+    shapes = dataset.load_outlines().set_index("iso3")["geometry"].to_dict()
     events = tables.frames["events"]
     for row, event in events[events[["latitude", "longitude"]].notna().any(axis=1)].iterrows():
         country = event["place_country"]

@@ -10,14 +10,17 @@ from helpers.charts.series import (
     scales_over_time,
     tension_over_time,
 )
-from helpers.charts.tables import folded, link, links, table
+from helpers.charts.tables import bullets, cited, folded, heading, link, links, table, with_link
 
 __all__ = [
     "balance_over_time",
+    "bullets",
     "calendar",
+    "cited",
     "counts_over_time",
     "folded",
     "gaps",
+    "heading",
     "lead_lag",
     "link",
     "links",
@@ -31,4 +34,5 @@ __all__ = [
     "tension_over_time",
     "timeline",
     "visits",
+    "with_link",
 ]

@@ -4,6 +4,7 @@ import math
 
 import pandas as pd
 import plotly.graph_objects as go
+import shapely
 
 from helpers.charts import look
 from helpers.charts.parts import words
@@ -81,7 +82,7 @@ def _arrow(events: pd.DataFrame) -> pd.Series:
 
 
 def calendar(counts: pd.DataFrame, *, title: str, end: pd.Timestamp) -> go.Figure:
-    """Draw monthly counts as a heat map of years by months; months without coverage stay blank.
+    """Draw monthly counts as a heat map of years by months; months without coverage stay grey.
 
     Args:
         counts: Frame of `measures.count_by_period(..., period="month")` without `by`.
@@ -99,8 +100,8 @@ def calendar(counts: pd.DataFrame, *, title: str, end: pd.Timestamp) -> go.Figur
             y=grid.index.astype(str),
             colorscale=look.SCALE,
             zmin=0,
-            xgap=2,
-            ygap=2,
+            xgap=1,
+            ygap=1,
             colorbar={"title": {"text": "events"}, "thickness": 14},
             hovertemplate="%{x} %{y}: %{z} events<extra></extra>",
             hoverongaps=False,
@@ -112,10 +113,11 @@ def calendar(counts: pd.DataFrame, *, title: str, end: pd.Timestamp) -> go.Figur
         figure,
         title=title,
         end=end,
-        remark="Blank: not covered.",
+        remark="Grey: not covered.",
         height=max(240, 150 + 15 * len(grid)),
     )
     figure.update_yaxes(tickfont={"size": 10})
+    figure.update_layout(plot_bgcolor=look.BARE)
     return figure
 
 
@@ -172,12 +174,18 @@ def map_of_places(
 
 
 def _draw_outlines(figure: go.Figure, outlines: pd.DataFrame) -> None:
+    frame = [REGION[side] for side in ("west", "south", "east", "north")]
     for country in outlines.itertuples():
-        rings = [ring for ring in country.rings if _near(ring)]
+        inside = shapely.clip_by_rect(country.geometry, *frame)
+        rings = [
+            polygon.exterior.coords
+            for polygon in shapely.get_parts(inside)
+            if polygon.geom_type == "Polygon"
+        ]
         if rings:
             figure.add_scatter(
-                x=[x for ring in rings for x in [*(point[0] for point in ring), None]],
-                y=[y for ring in rings for y in [*(point[1] for point in ring), None]],
+                x=[x for ring in rings for x in [*(round(point[0], 2) for point in ring), None]],
+                y=[y for ring in rings for y in [*(round(point[1], 2) for point in ring), None]],
                 mode="lines",
                 fill="toself",
                 fillcolor="#FFFFFF" if country.iso3 in ("AZE", "IRN") else "#F2F2F2",
@@ -186,16 +194,6 @@ def _draw_outlines(figure: go.Figure, outlines: pd.DataFrame) -> None:
                 showlegend=False,
                 name=country.name,
             )
-
-
-def _near(ring: list) -> bool:
-    xs, ys = [point[0] for point in ring], [point[1] for point in ring]
-    return (
-        min(xs) < REGION["east"]
-        and max(xs) > REGION["west"]
-        and min(ys) < REGION["north"]
-        and max(ys) > REGION["south"]
-    )
 
 
 def _draw_places(figure: go.Figure, places: pd.DataFrame, category: str) -> None:

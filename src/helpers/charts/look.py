@@ -2,12 +2,13 @@
 
 import html
 import textwrap
+from collections.abc import Iterable
 
 import pandas as pd
 import plotly.graph_objects as go
 import plotly.io as pio
 
-# Okabe and Ito's palette: told apart with any colour vision, and ordered by lightness in print.
+# Okabe and Ito's palette, told apart with any colour vision; in the order of stacks and legends.
 COLOURS = {
     "engagement": "#0072B2",
     "cooperation": "#009E73",
@@ -20,14 +21,18 @@ COLOURS = {
     "AZE": "#0072B2",
     "IRN": "#009E73",
     "third": "#8A8A8A",
+    "full": "#0072B2",
+    "thin": "#9ECAE1",
+    "none": "#BBBBBB",
 }
 # A second channel beside colour, for black-and-white print.
 PATTERNS = {"tension": "/", "agreement": ".", "AZE → IRN": "/", "AZE": "/"}
 SEQUENCE = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#8A8A8A", "#000000"]
 SCALE = [[0, "#FFF7EC"], [0.25, "#FDD49E"], [0.5, "#FC8D59"], [0.75, "#D7301F"], [1, "#7F0000"]]
-INK, GRID, SHADE = "#222222", "#E5E5E5", "rgba(120,120,120,0.18)"
+INK, GRID, SHADE, BARE = "#222222", "#E5E5E5", "rgba(120,120,120,0.18)", "#BBBBBB"
 HEIGHT = 400
-MARGIN_TOP = 84
+MARGIN_TOP = 92
+NOTE_WIDTH, NOTE_LINE = 105, 15
 
 pio.templates["relations"] = go.layout.Template(
     layout={
@@ -36,9 +41,20 @@ pio.templates["relations"] = go.layout.Template(
         "paper_bgcolor": "white",
         "plot_bgcolor": "white",
         "hoverlabel": {"align": "left", "bgcolor": "white", "font": {"color": INK}},
-        "margin": {"l": 60, "r": 20, "t": MARGIN_TOP, "b": 76},
-        "xaxis": {"gridcolor": GRID, "linecolor": INK, "ticks": "outside", "automargin": True},
-        "yaxis": {"gridcolor": GRID, "zerolinecolor": GRID, "automargin": True},
+        "margin": {"l": 60, "r": 20, "t": MARGIN_TOP, "b": 56},
+        "xaxis": {
+            "title": {"font": {"size": 13}},
+            "gridcolor": GRID,
+            "linecolor": INK,
+            "ticks": "outside",
+            "automargin": True,
+        },
+        "yaxis": {
+            "title": {"font": {"size": 13}},
+            "gridcolor": GRID,
+            "zerolinecolor": GRID,
+            "automargin": True,
+        },
         "legend": {
             "orientation": "h",
             "x": 0,
@@ -49,13 +65,14 @@ pio.templates["relations"] = go.layout.Template(
         },
         "title": {
             "x": 0,
-            "xref": "paper",
+            "xref": "container",
             "xanchor": "left",
             "y": 1,
             "yref": "container",
             "yanchor": "top",
-            "pad": {"t": 12},
-            "font": {"size": 16},
+            "pad": {"t": 12, "l": 6},
+            "font": {"size": 16, "weight": "bold"},
+            "subtitle": {"font": {"size": 11.5, "color": "#555555"}},
         },
     }
 )
@@ -76,34 +93,43 @@ def finish(
     Args:
         figure: Figure with traces; it is changed and returned.
         title: What the chart shows.
-        end: Last day of the data, printed under the chart.
+        end: Last day of the data, printed under the title.
         x: Title of the horizontal axis with its unit.
         y: Title of the vertical axis with its unit.
         remark: A sentence to print after the note on the data.
         height: Height in pixels.
     """
-    note = f"Recorded events; data to {end:%-d %B %Y}."
-    figure.update_layout(
+    note = f"Recorded events; data to {end:%-d %B %Y}. {remark}".strip()
+    lines = textwrap.wrap(note, NOTE_WIDTH)
+    return figure.update_layout(
         template="relations",
-        title={"text": title},
+        title={"text": title, "subtitle": {"text": "<br>".join(lines)}},
         xaxis_title={"text": x},
         yaxis_title={"text": y},
         height=height,
+        margin_t=MARGIN_TOP + NOTE_LINE * (len(lines) - 1),
     )
-    figure.add_annotation(
-        text=f"{note} {remark}".strip(),
-        x=0,
-        xref="paper",
-        xanchor="left",
-        y=0,
-        yref="container",
-        yanchor="bottom",
-        yshift=6,
-        showarrow=False,
-        align="left",
-        font={"size": 11, "color": "#555555"},
-    )
-    return figure
+
+
+def in_order(groups: Iterable[str]) -> list[str]:
+    """Sort groups as the palette lists them, others after them by name."""
+    place = {group: number for number, group in enumerate(COLOURS)}
+    return sorted(groups, key=lambda group: (place.get(group, len(place)), str(group)))
+
+
+def bar_style(group: str) -> dict:
+    """Return the marker of a bar: its colour, and a hatch over it for black-and-white print."""
+    return {
+        "color": COLOURS.get(group),
+        "pattern": {
+            "shape": PATTERNS.get(group, ""),
+            "fillmode": "overlay",
+            "fgcolor": "white",
+            "fgopacity": 0.55,
+            "size": 6,
+            "solidity": 0.18,
+        },
+    }
 
 
 def nothing(title: str, end: pd.Timestamp) -> go.Figure:

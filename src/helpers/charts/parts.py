@@ -115,10 +115,7 @@ def visits(yearly: pd.DataFrame, *, title: str, end: pd.Timestamp) -> go.Figure:
             x=yearly.index,
             y=sign * yearly[traveller],
             name=f"{people} visitors to {host}",
-            marker={
-                "color": look.COLOURS[traveller],
-                "pattern": {"shape": look.PATTERNS.get(traveller, ""), "solidity": 0.25},
-            },
+            marker=look.bar_style(traveller),
             customdata=yearly[traveller],
             hovertemplate="%{x}: %{customdata}<extra></extra>",
         )
@@ -163,15 +160,12 @@ def stacked(
         y: Title of the vertical axis with its unit.
     """
     figure = go.Figure()
-    for part in table.columns:
+    for part in look.in_order(table.columns):
         figure.add_bar(
             x=table.index,
             y=table[part],
             name=words(str(part)),
-            marker={
-                "color": look.COLOURS.get(part),
-                "pattern": {"shape": look.PATTERNS.get(part, ""), "solidity": 0.25},
-            },
+            marker=look.bar_style(part),
             hovertemplate=f"%{{x}}: %{{y}} {words(str(part))}<extra></extra>",
         )
     figure.update_layout(barmode="stack", bargap=0.1)

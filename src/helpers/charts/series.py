@@ -5,9 +5,8 @@ import plotly.graph_objects as go
 
 from helpers.charts import look
 
+MILLISECONDS_PER_DAY = 86_400_000
 MONTHS_OF = {"month": "M1", "quarter": "M3", "year": "M12"}
-ORDER = ["engagement", "cooperation", "agreement", "tension", "context"]
-ORDER += ["IRN → AZE", "AZE → IRN", "joint"]
 
 
 def counts_over_time(
@@ -25,7 +24,7 @@ def counts_over_time(
     if counts.empty:
         return look.nothing(title, end)
     figure = go.Figure()
-    for group in sorted(counts[by].unique(), key=_place):
+    for group in look.in_order(counts[by].unique()):
         rows = counts[counts[by] == group]
         figure.add_bar(
             x=rows["start"],
@@ -34,10 +33,7 @@ def counts_over_time(
             customdata=rows[["period", "coverage"]],
             hovertemplate=f"%{{customdata[0]}}: %{{y}} {group} (coverage %{{customdata[1]}})"
             "<extra></extra>",
-            marker={
-                "color": look.COLOURS.get(group),
-                "pattern": {"shape": look.PATTERNS.get(group, ""), "size": 5, "solidity": 0.25},
-            },
+            marker=look.bar_style(group),
             **_periods(period),
         )
     figure.update_layout(barmode="stack", bargap=0.1)
@@ -93,8 +89,9 @@ def tension_over_time(
     """Draw the severity-weighted tension index of `measures.tension_index`."""
     figure = go.Figure(
         go.Scatter(
-            x=index.index,
-            y=index["index"].round(3),
+            x0=index.index[0],
+            dx=MILLISECONDS_PER_DAY,
+            y=index["index"].round(3).astype("float32"),
             mode="lines",
             fill="tozeroy",
             line={"color": look.COLOURS["tension"], "width": 1.5},
@@ -205,7 +202,3 @@ def lead_lag(association: pd.DataFrame, *, title: str, end: pd.Timestamp, unit: 
 def _periods(period: str) -> dict:
     months = MONTHS_OF.get(period)
     return {"xperiod": months, "xperiodalignment": "middle"} if months else {}
-
-
-def _place(group: str) -> tuple[int, str]:
-    return (ORDER.index(group) if group in ORDER else len(ORDER), group)

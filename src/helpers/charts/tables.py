@@ -25,7 +25,8 @@ def table(
     names = headings or {}
     titles = [names.get(column, str(column).replace("_", " ")) for column in frame.columns]
     head = "".join(f'<th scope="col">{html.escape(title)}</th>' for title in titles)
-    rows = "".join(f"<tr>{_cells(row)}</tr>" for row in frame.itertuples(index=False))
+    classes = [html.escape(str(column)) for column in frame.columns]
+    rows = "".join(f"<tr>{_cells(row, classes)}</tr>" for row in frame.itertuples(index=False))
     top = f"<caption>{html.escape(caption)}</caption>" if caption else ""
     return HTML(
         f'<table class="relations-table">{top}<thead><tr>{head}</tr></thead>'
@@ -41,8 +42,41 @@ def folded(frame: pd.DataFrame, *, summary: str = "Data behind the chart", **how
     )
 
 
-def _cells(row: Iterable[object]) -> str:
-    return "".join(f"<td>{cell_text(value)}</td>" for value in row)
+def bullets(sentences: Iterable[str]) -> HTML:
+    """Write sentences as a list; every text in it is escaped."""
+    items = "".join(f"<li>{html.escape(sentence)}</li>" for sentence in sentences)
+    return HTML(f'<ul class="headlines">{items}</ul>')
+
+
+def heading(title: str, subtitle: str) -> HTML:
+    """Write the title of a report and the line below it, escaped."""
+    return HTML(f'<h1>{html.escape(title)}</h1><p class="subtitle">{html.escape(subtitle)}</p>')
+
+
+def cited(events: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
+    """Link the publications behind each event.
+
+    Args:
+        events: Events in the order wanted.
+        sources: Frame of `dataset.sources_of`.
+
+    Returns:
+        Series of markup, one item an event, on the index of `events`.
+    """
+    pages = sources[["event_id", "url", "publisher"]].groupby("event_id")[["url", "publisher"]]
+    linked = {event_id: links(rows.itertuples(index=False)) for event_id, rows in pages}
+    return events["event_id"].map(lambda event_id: linked.get(event_id, Linked(MISSING)))
+
+
+def with_link(rows: pd.DataFrame) -> pd.DataFrame:
+    """Add a column "source" that links each row's url under its publisher's name."""
+    linked = [link(url, publisher) for url, publisher in rows[["url", "publisher"]].to_numpy()]
+    return rows.assign(source=linked)
+
+
+def _cells(row: Iterable[object], classes: list[str]) -> str:
+    cells = zip(row, classes, strict=True)
+    return "".join(f'<td class="{name}">{cell_text(value)}</td>' for value, name in cells)
 
 
 class Linked(str):

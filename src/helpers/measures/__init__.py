@@ -9,10 +9,16 @@ from helpers.measures.contacts import (
     visits_by_year,
     who_met_whom,
 )
-from helpers.measures.counts import count_by_direction, count_by_period, direction_of, too_coarse
+from helpers.measures.counts import (
+    count_by_direction,
+    count_by_period,
+    direction_of,
+    period_for,
+    too_coarse,
+)
 from helpers.measures.coverage import coverage_by_month
 from helpers.measures.places import places
-from helpers.measures.rates import rate_by_period, share_by
+from helpers.measures.rates import rate_by_period, rate_ratio, share_by
 from helpers.measures.tension import balance_by_period, goldstein_by_period, tension_index
 
 __all__ = [
@@ -26,8 +32,10 @@ __all__ = [
     "gaps_by_level",
     "goldstein_by_period",
     "lead_lag",
+    "period_for",
     "places",
     "rate_by_period",
+    "rate_ratio",
     "share_by",
     "tally",
     "tension_index",

@@ -11,6 +11,13 @@ PRECISION_OF["quarter"] = PRECISION_OF["month"]
 PRECISION_OF["year"] = ["day", "month", "year"]
 
 
+def period_for(start: pd.Timestamp, end: pd.Timestamp) -> str:
+    """Choose a period that cuts a window into about 10 to 40 parts."""
+    days = (end - start).days + 1
+    steps = (("day", 31), ("week", 200), ("month", 1200), ("quarter", 3700))
+    return next((period for period, longest in steps if days <= longest), "year")
+
+
 def too_coarse(events: pd.DataFrame, period: str) -> pd.DataFrame:
     """List the events that cannot be placed in a period because their date is not exact enough.
 

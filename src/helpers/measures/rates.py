@@ -2,7 +2,7 @@
 
 import pandas as pd
 from statsmodels.stats.proportion import proportion_confint
-from statsmodels.stats.rates import confint_poisson
+from statsmodels.stats.rates import confint_poisson, confint_poisson_2indep
 
 DAYS_PER = {"month": 365.25 / 12, "year": 365.25}
 
@@ -47,3 +47,26 @@ def share_by(events: pd.DataFrame, column: str, level: float = 0.95) -> pd.DataF
     groups = groups.assign(share=groups["n"] / (total or 1), low=low, high=high)
     ordered = groups.sort_values(["n", column], ascending=[False, True], ignore_index=True)
     return ordered[[column, "n", "share", "low", "high", "event_ids"]]
+
+
+def rate_ratio(
+    n: int, days: int, earlier_n: int, earlier_days: int, level: float = 0.95
+) -> tuple[float, float, float]:
+    """Compare two rates: their ratio with a score interval (Gu et al. 2008, by statsmodels).
+
+    Args:
+        n: Events in the later window.
+        days: Its length.
+        earlier_n: Events in the earlier window.
+        earlier_days: Its length.
+        level: Confidence level.
+
+    Returns:
+        Ratio later / earlier, low, high; all missing (nan) when the earlier window has no event.
+    """
+    if not earlier_n:
+        return (float("nan"),) * 3
+    low, high = confint_poisson_2indep(
+        n, days, earlier_n, earlier_days, method="score", compare="ratio", alpha=1 - level
+    )
+    return (n / days) / (earlier_n / earlier_days), float(low), float(high)

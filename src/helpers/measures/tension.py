@@ -74,12 +74,12 @@ def goldstein_by_period(events: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFr
         counts: Frame of `count_by_period` without `by`.
 
     Returns:
-        One row a period: period, start, coverage, goldstein_sum, goldstein_mean (missing without
-        events).
+        One row a period: period, start, end, coverage, goldstein_sum, goldstein_mean (missing
+        without events).
     """
     weight = events.set_index("event_id")["goldstein"]
     ids = counts[["period", "event_ids"]].explode("event_ids")
     ids["goldstein"] = ids["event_ids"].map(weight)
     by_period = ids.groupby("period", sort=False)["goldstein"].agg(["sum", "mean"])
     by_period.columns = ["goldstein_sum", "goldstein_mean"]
-    return counts[["period", "start", "coverage"]].join(by_period, on="period")
+    return counts[["period", "start", "end", "coverage"]].join(by_period, on="period")

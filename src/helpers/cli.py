@@ -1,0 +1,97 @@
+"""The console command `relations`."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from helpers import __version__, parameters
+from helpers.errors import ParameterError, RelationsError, suggest
+
+
+class Commands(click.Group):
+    """A group that names the nearest command when an unknown one is typed."""
+
+    def resolve_command(self, context: click.Context, args: list[str]):
+        """Find the command, or say which one was probably meant."""
+        if args and not args[0].startswith("-") and args[0] not in self.commands:
+            kind = "template" if self.name == "report" else "command"
+            raise click.UsageError(
+                f"{kind} '{args[0]}' is unknown. {suggest(args[0], self.commands)}", context
+            )
+        return super().resolve_command(context, args)
+
+
+@click.group(cls=Commands)
+@click.version_option(__version__)
+def relations() -> None:
+    """Sourced event data on Iran and Azerbaijan: check them and render reports."""
+
+
+@relations.command()
+@click.option("--data", type=click.Path(path_type=Path), help="Folder of datapackage.json.")
+def validate(data: Path | None) -> None:
+    """Check the data package; list every problem and exit 1 if there is one."""
+    from helpers.validate import check_package
+
+    problems = check_package(data)
+    for problem in problems:
+        click.echo(problem)
+    if problems:
+        click.echo(f"{len(problems)} problems found.", err=True)
+        sys.exit(1)
+    click.echo("The data package is sound.")
+
+
+@relations.command()
+def reports() -> None:
+    """List the report templates with their parameters and defaults."""
+    for name, model in parameters.MODELS.items():
+        click.echo(f"{name}: {model.__doc__.splitlines()[0]}")
+        for field, info in model.model_fields.items():
+            default = info.get_default(call_default_factory=True)
+            click.echo(f"  --{field}  {info.description} (default: {_shown(default)})")
+
+
+def _shown(value: object) -> str:
+    return str(value) if value not in ("", []) else "none"
+
+
+@relations.group(cls=Commands)
+def report() -> None:
+    """Render one report and print the path of its page."""
+
+
+def _report_command(name: str, model: type) -> click.Command:
+    options = [
+        click.Option([f"--{field}"], help=info.description, metavar="TEXT")
+        for field, info in model.model_fields.items()
+    ]
+    options.append(
+        click.Option(
+            ["--folder"], type=click.Path(path_type=Path), help="where to write the report"
+        )
+    )
+
+    def run(folder: Path | None, **values: str | None) -> None:
+        from helpers.reports import render
+
+        given = {key: value for key, value in values.items() if value is not None}
+        click.echo(render(name, given, folder=folder))
+
+    return click.Command(name, params=options, callback=run, help=model.__doc__.splitlines()[0])
+
+
+for _name, _model in parameters.MODELS.items():
+    report.add_command(_report_command(_name, _model))
+
+
+def main() -> None:
+    """Run the command line; errors meant for the user end in one message and an exit code."""
+    try:
+        relations()
+    except RelationsError as error:
+        click.echo(f"relations: {error}", err=True)
+        if isinstance(error, ParameterError):
+            click.echo("`relations reports` lists what is allowed.", err=True)
+        sys.exit(error.exit_code)

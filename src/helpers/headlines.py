@@ -1,0 +1,109 @@
+"""Headline sentences of a report, written from computed numbers only."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from helpers import dataset, measures
+from helpers.dataset import Dataset
+from helpers.language import Language
+
+NAMES = {"IRN": "Iran", "AZE": "Azerbaijan"}
+
+
+def period(
+    data: Dataset, start: pd.Timestamp, end: pd.Timestamp, themes: list[str], language: Language
+) -> list[str]:
+    """Write the headline sentences of a report on a period.
+
+    Args:
+        data: The whole dataset; the period before is needed for comparison.
+        start: First day of the period.
+        end: Last day of the period.
+        themes: Themes that the report is limited to; empty for all.
+        language: How to write dates and numbers.
+
+    Returns:
+        Plain sentences; each names only recorded events.
+    """
+    chosen = dataset.bilateral(dataset.select(data.events, theme=themes or None))
+    events = dataset.select(chosen, start=start, end=end)
+    if events.empty:
+        return ["No bilateral event is recorded for this selection."]
+    return [
+        _volume(chosen, events, start, end, data, language),
+        *_tension(events, language),
+        *_summit(events, language),
+        _sourcing(data, events, language),
+    ]
+
+
+def _volume(
+    chosen: pd.DataFrame,
+    events: pd.DataFrame,
+    start: pd.Timestamp,
+    end: pd.Timestamp,
+    data: Dataset,
+    language: Language,
+) -> str:
+    parts = events["category"].value_counts()
+    split = ", ".join(f"{language.number(n)} {name}" for name, n in parts.items())
+    sentence = f"{language.number(len(events))} bilateral events are recorded: {split}."
+    last = min(end, data.end)
+    days = (last - start).days + 1
+    before = start - pd.Timedelta(days=days)
+    if before < data.start:
+        return sentence
+    earlier = len(dataset.select(chosen, start=before, end=start - pd.Timedelta(days=1)))
+    ratio, low, high = measures.rate_ratio(len(events), days, earlier, days)
+    sentence += f" In the {language.number(days)} days before, {language.number(earlier)} were"
+    if pd.isna(ratio):
+        return f"{sentence}."
+    return (
+        f"{sentence}: {language.number(ratio, 2)} times as many now (95 % interval "
+        f"{language.number(low, 2)} to {language.number(high, 2)})."
+    )
+
+
+def _tension(events: pd.DataFrame, language: Language) -> Iterator[str]:
+    tense = events[events["category"] == "tension"]
+    if tense.empty:
+        yield "No tension event is recorded."
+        return
+    directed = tense[tense["directed"]]["actor"].value_counts()
+    sides = " and ".join(f"{language.number(n)} by {NAMES[side]}" for side, n in directed.items())
+    worst = tense.sort_values(["severity", "date_start"], ascending=[False, True]).iloc[0]
+    told = f" ({sides})" if sides else ""
+    yield (
+        f"{language.number(len(tense))} tension events are recorded{told}; the most severe "
+        f"(severity {worst['severity']} of 5): {worst['title']}, "
+        f"{language.date(worst['date_start'])} [{worst['event_id']}]."
+    )
+
+
+def _summit(events: pd.DataFrame, language: Language) -> Iterator[str]:
+    leaders = events[events["event_type"].isin(["state_visit", "leader_meeting"])]
+    ministers = events[
+        events["event_type"].isin(["foreign_minister_visit", "foreign_minister_meeting"])
+    ]
+    calls = events[events["event_type"] == "phone_call"]
+    if not leaders.empty:
+        last = leaders.iloc[-1]
+        yield (
+            f"The last recorded meeting or visit of leaders: {last['title']}, "
+            f"{language.date(last['date_start'])} [{last['event_id']}]."
+        )
+    if len(ministers) + len(calls):
+        yield (
+            f"Foreign ministers' meetings and visits: {language.number(len(ministers))}; "
+            f"telephone calls at any level: {language.number(len(calls))}."
+        )
+
+
+def _sourcing(data: Dataset, events: pd.DataFrame, language: Language) -> str:
+    backed = measures.corroboration(events, dataset.sources_of(data, events))
+    two, both = (backed["publishers"] >= 2).mean(), backed["both_ways"].mean()
+    return (
+        f"{language.percent(two)} of these events rest on two or more independent publishers, "
+        f"{language.percent(both)} on an Iranian one and one of Azerbaijan or a third party."
+    )
