@@ -1,6 +1,7 @@
 """Load the curated tables, filter events, and trace them back to people and sources."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,8 @@ QUAD_CLASSES = {
     "verbal conflict": range(10, 15),
     "material conflict": range(15, 21),
 }
+
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 Choice = str | Iterable[str] | None
 
@@ -61,10 +64,10 @@ def load(folder: Path | str | None = None) -> Dataset:
     """
     package = schema.read_package(Path(folder) if folder else None)
     frames = {name: schema.read_table(table) for name, table in package.tables.items()}
+    frames["events"] = _derive(frames["events"], frames["event_types"])
     for name, table in package.tables.items():
         _check_key(frames[name], table)
         frames[name] = frames[name].sort_values(list(table.sort), ignore_index=True)
-    frames["events"] = _derive(frames["events"], frames["event_types"])
     return Dataset(**frames, version=package.version, start=package.start, end=package.end)
 
 
@@ -72,9 +75,10 @@ def _check_key(frame: pd.DataFrame, table: schema.Table) -> None:
     twice = frame.duplicated(list(table.key))
     if twice.any():
         row = twice.idxmax()
+        key = ", ".join(frame.loc[row, list(table.key)].astype(str))
         raise DataError(
-            f"{table.path.name} row {row + 2}: key {', '.join(frame.loc[row, list(table.key)])} "
-            "occurs twice. Each row needs a key of its own."
+            f"{table.path.name} row {row + 2}: key {key} occurs twice. "
+            "Each row needs a key of its own."
         )
 
 
@@ -83,9 +87,10 @@ def _derive(events: pd.DataFrame, event_types: pd.DataFrame) -> pd.DataFrame:
     if unknown.any():
         row = unknown.idxmax()
         value = events.at[row, "event_type"]
+        hint = suggest(value, event_types["event_type"])
         raise DataError(
-            f"events.csv ({events.at[row, 'event_id']}): event_type '{value}' is not in "
-            f"event_types.csv. {suggest(value, event_types['event_type'])}"
+            f"events.csv row {row + 2} ({events.at[row, 'event_id']}): "
+            f"event_type '{value}' is not in event_types.csv. {hint}"
         )
     types = event_types[["event_type", *TYPE_COLUMNS]]
     joined = events.merge(types, on="event_type", how="left", validate="many_to_one")
@@ -108,7 +113,9 @@ def select(
     level: Choice = None,
     actor: Choice = None,
 ) -> pd.DataFrame:
-    """Filter events; every argument left out keeps everything, several are combined with "and".
+    """Filter events by one or more conditions, all of which must hold.
+
+    An argument that is left out, or an empty list, keeps everything.
 
     Args:
         events: Frame of `Dataset.events`.
@@ -140,13 +147,13 @@ def select(
         "level": ("events", "level", level),
     }
     for column, (table, field, choice) in closed.items():
-        if choice is not None:
+        if choice:
             keep &= events[column].isin(_choices(column, choice, _allowed(table, field)))
-    if theme is not None:
+    if theme:
         wanted = set(_choices("theme", theme, _allowed("events", "themes")))
         keep &= events["themes"].map(lambda themes: not wanted.isdisjoint(themes))
-    if actor is not None:
-        actors = sorted(events.loc[events["directed"], "actor"].unique())
+    if actor:
+        actors = sorted({"AZE", "IRN", *events["actor"]})
         keep &= events["directed"] & events["actor"].isin(_choices("actor", actor, actors))
     return events[keep].reset_index(drop=True)
 
@@ -160,8 +167,8 @@ def as_date(name: str, value: object) -> pd.Timestamp | None:
     if value is None or isinstance(value, pd.Timestamp):
         return value
     try:
-        return pd.Timestamp(datetime.strptime(str(value), "%Y-%m-%d"))
-    except ValueError:
+        return pd.Timestamp(datetime.strptime(ISO_DATE.fullmatch(str(value))[0], "%Y-%m-%d"))
+    except (TypeError, ValueError):
         raise ParameterError(f"{name} '{value}' is no date: write YYYY-MM-DD.") from None
 
 

@@ -26,7 +26,7 @@ def period(
     Returns:
         Plain sentences; each names only recorded events.
     """
-    chosen = dataset.bilateral(dataset.select(data.events, theme=themes or None))
+    chosen = dataset.bilateral(dataset.select(data.events, theme=themes))
     events = dataset.select(chosen, start=start, end=end)
     if events.empty:
         return ["No bilateral event is recorded for this selection."]
@@ -36,6 +36,10 @@ def period(
         *_summit(events, language),
         _sourcing(data, events, language),
     ]
+
+
+def _recorded(n: int, what: str, language: Language) -> str:
+    return f"{language.number(n)} {what}{' is' if n == 1 else 's are'} recorded"
 
 
 def _volume(
@@ -48,7 +52,7 @@ def _volume(
 ) -> str:
     parts = events["category"].value_counts()
     split = ", ".join(f"{language.number(n)} {name}" for name, n in parts.items())
-    sentence = f"{language.number(len(events))} bilateral events are recorded: {split}."
+    sentence = f"{_recorded(len(events), 'bilateral event', language)}: {split}."
     last = min(end, data.end)
     days = (last - start).days + 1
     before = start - pd.Timedelta(days=days)
@@ -75,7 +79,7 @@ def _tension(events: pd.DataFrame, language: Language) -> Iterator[str]:
     worst = tense.sort_values(["severity", "date_start"], ascending=[False, True]).iloc[0]
     told = f" ({sides})" if sides else ""
     yield (
-        f"{language.number(len(tense))} tension events are recorded{told}; the most severe "
+        f"{_recorded(len(tense), 'tension event', language)}{told}; the most severe "
         f"(severity {worst['severity']} of 5): {worst['title']}, "
         f"{language.date(worst['date_start'])} [{worst['event_id']}]."
     )

@@ -1,5 +1,6 @@
 """The machine codebook: tables, fields, types and closed lists, read from data/datapackage.json."""
 
+import csv
 import json
 from dataclasses import dataclass
 from functools import cache
@@ -128,22 +129,31 @@ def read_text(table: Table) -> pd.DataFrame:
         A frame with the file's columns and an index from 0 (file line = index + 2).
 
     Raises:
-        DataError: The file is missing, is no CSV, or has other columns than the codebook says.
+        DataError: The file is missing, is no CSV, has other columns than the codebook says, or
+            rows with too many or too few cells.
     """
     try:
-        frame = pd.read_csv(table.path, dtype="string", keep_default_na=False, na_values=[""])
+        with table.path.open(encoding="utf-8", newline="") as file:
+            header, *rows = csv.reader(file, strict=True)
     except FileNotFoundError:
         raise DataError(
             f"{table.path.name} is missing from {table.path.parent}. Restore it from git."
         ) from None
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
+    except (csv.Error, UnicodeDecodeError, ValueError) as error:
         raise DataError(f"{table.path.name} is no readable UTF-8 CSV: {error}") from None
-    if list(frame.columns) != table.columns:
+    if header != table.columns:
         raise DataError(
-            f"{table.path.name} row 1: columns are {', '.join(frame.columns)}; "
+            f"{table.path.name} row 1: columns are {', '.join(header)}; "
             f"the codebook wants {', '.join(table.columns)}. Mend the header or datapackage.json."
         )
-    return frame
+    ragged = [(line, row) for line, row in enumerate(rows, 2) if len(row) != len(header)]
+    if ragged:
+        where = "; ".join(f"row {line} ({''.join(row[:1])}) has {len(row)}" for line, row in ragged)
+        raise DataError(
+            f"{table.path.name} wants {len(header)} cells in a row: {where}. "
+            "Quote cells that hold a comma and remove blank lines."
+        )
+    return pd.DataFrame(rows, columns=header, dtype="string").replace("", pd.NA)
 
 
 def read_table(table: Table) -> pd.DataFrame:
@@ -172,6 +182,8 @@ def _typed(table: Table, field: Field, text: pd.DataFrame) -> pd.Series:
     else:
         typed = values
     broken = typed.isna() & values.notna()
+    if field.type == "integer":
+        broken |= (typed % 1).fillna(0) != 0
     if broken.any():
         row = broken.idxmax()
         raise DataError(

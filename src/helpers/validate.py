@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,11 @@ from helpers.errors import DataError, suggest
 BORDER_TOLERANCE = 0.1  # degrees, about 10 km: outlines are simplified and border towns touch them
 DUPLICATE_DAYS = 2
 BOTH = {"AZE", "IRN"}
+FORMS = {
+    "date": "write YYYY-MM-DD",
+    "integer": "write a whole number",
+    "boolean": "write true or false",
+}
 
 
 @dataclass(frozen=True, order=True)
@@ -66,9 +72,14 @@ def check_package(folder: Path | None = None) -> list[Problem]:
             problems.append(Problem(table.path.name, 0, "", str(error)))
     if problems:
         return problems
+    broken = set(check_schema(Tables(package, frames)))
+    # The other checks may rely on required cells, types and forms.
+    for problem in broken:
+        name = problem.file.removesuffix(".csv")
+        frames[name] = frames[name].drop(index=problem.row - 2, errors="ignore")
     tables = Tables(package, frames)
     found = itertools.chain.from_iterable(check(tables) for check in CHECKS)
-    return sorted(set(found))
+    return sorted(broken.union(found))
 
 
 def check_schema(tables: Tables) -> Iterator[Problem]:
@@ -85,17 +96,28 @@ def check_schema(tables: Tables) -> Iterator[Problem]:
 
 def _from_frictionless(tables: Tables, name: str, error: frictionless.Error) -> Problem:
     row = getattr(error, "row_number", None)
-    column = getattr(error, "field_name", None)
-    file = tables.package.tables[name].path.name
     if row is None:
-        return Problem(file, 0, "", error.message)
-    message = error.note
-    if column is not None:
-        message = f"{column} '{error.cell}': {error.note}"
-        allowed = tables.package.tables[name].field(column).allowed
-        if allowed and error.cell:
-            message = f"{column} '{error.cell}' is not allowed. {suggest(error.cell, allowed)}"
-    return tables.problem(name, row - 2, message)
+        return Problem(tables.package.tables[name].path.name, 0, "", error.message)
+    return tables.problem(name, row - 2, _with_cure(tables, name, error))
+
+
+def _with_cure(tables: Tables, name: str, error: frictionless.Error) -> str:
+    column = getattr(error, "field_name", None)
+    if error.type == "foreign-key":
+        return f"{error.note}: add the row that it names, or mend the key."
+    if error.type == "primary-key" or "unique" in error.note:
+        return "its key occurs twice: give each row a key of its own."
+    if column is None:
+        return error.note
+    field = tables.package.tables[name].field(column)
+    if not error.cell:
+        return f"{column} is empty: fill it in."
+    value = f"{column} '{error.cell}'"
+    if field.allowed:
+        return f"{value} is not allowed. {suggest(error.cell, field.allowed)}"
+    if error.type == "type-error":
+        return f"{value} is no {field.type}: {FORMS.get(field.type, 'mend it')}."
+    return f"{value} is not right ({error.note}): {field.description}."
 
 
 def check_text(tables: Tables) -> Iterator[Problem]:
@@ -119,11 +141,11 @@ def check_order(tables: Tables) -> Iterator[Problem]:
     """Check that every file is sorted as the codebook says."""
     for name, table in tables.package.tables.items():
         keys = tables.frames[name][list(table.sort)].fillna("")
-        ordered = keys.sort_values(list(table.sort), kind="stable", ignore_index=True)
-        moved = (keys != ordered).any(axis=1)
-        if moved.any():
+        ordered = keys.sort_values(list(table.sort), kind="stable")
+        moved = keys.index[keys.index != ordered.index]
+        if len(moved):
             yield tables.problem(
-                name, moved.idxmax(), f"is out of order: sort by {', '.join(table.sort)}."
+                name, moved[0], f"is out of order: sort by {', '.join(table.sort)}."
             )
 
 
@@ -179,16 +201,7 @@ def _against_type(event: pd.Series, kind: pd.Series) -> Iterator[str]:
 
 
 def check_dates(tables: Tables) -> Iterator[Problem]:
-    """Check that dates exist, run forwards, lie in the covered period and fit their precision."""
-    for name, table in tables.package.tables.items():
-        for field in table.fields:
-            if field.type == "date":
-                values = tables.frames[name][field.name].dropna()
-                read = pd.to_datetime(values, format="%Y-%m-%d", errors="coerce")
-                for row in values.index[read.isna()]:
-                    yield tables.problem(
-                        name, row, f"{field.name} '{values[row]}' is no date: write YYYY-MM-DD."
-                    )
+    """Check that dates run forwards, lie in the covered period and fit their precision."""
     first, last = (f"{day.date()}" for day in (tables.package.start, tables.package.end))
     for row, event in tables.frames["events"].iterrows():
         start, end = event["date_start"], event["date_end"]
@@ -318,7 +331,7 @@ def check_duplicates(tables: Tables) -> Iterator[Problem]:
 
 def _same_act(one: pd.Series, other: pd.Series) -> bool:
     told_apart = any(
-        f"Distinct from {there['event_id']}" in str(here["note"])
+        re.search(rf"Distinct from {there['event_id']}\b", str(here["note"]))
         for here, there in ((one, other), (other, one))
     )
     if told_apart:
@@ -330,7 +343,6 @@ def _same_act(one: pd.Series, other: pd.Series) -> bool:
 
 
 CHECKS = (
-    check_schema,
     check_text,
     check_order,
     check_lists,

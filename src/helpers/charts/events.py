@@ -89,6 +89,8 @@ def calendar(counts: pd.DataFrame, *, title: str, end: pd.Timestamp) -> go.Figur
         title: Title of the chart.
         end: Last day of the data.
     """
+    if counts.empty:
+        return look.nothing(title, end)
     grid = counts.assign(year=counts["start"].dt.year, month=counts["start"].dt.month).pivot(
         index="year", columns="month", values="n"
     )
@@ -210,7 +212,7 @@ def _draw_places(figure: go.Figure, places: pd.DataFrame, category: str) -> None
         },
         customdata=pd.DataFrame(
             {
-                "place": places["place"],
+                "place": places["place"].map(look.wrap),
                 "n": places["n"],
                 "last": places["last_date"].dt.strftime("%Y-%m-%d"),
                 "title": places["last_title"].map(look.wrap),

@@ -159,6 +159,8 @@ def stacked(
         x: Title of the horizontal axis.
         y: Title of the vertical axis with its unit.
     """
+    if table.empty:
+        return look.nothing(title, end)
     figure = go.Figure()
     for part in look.in_order(table.columns):
         figure.add_bar(

@@ -54,6 +54,8 @@ def rates_over_time(
         period: Name of the period over which each rate was taken.
     """
     known = rates[rates["n"].notna()]
+    if known.empty:
+        return look.nothing(title, end)
     figure = go.Figure(
         go.Scatter(
             x=known["start"] + (known["end"] - known["start"]) / 2,
@@ -87,6 +89,8 @@ def tension_over_time(
     index: pd.DataFrame, *, half_life: float, title: str, end: pd.Timestamp
 ) -> go.Figure:
     """Draw the severity-weighted tension index of `measures.tension_index`."""
+    if index.empty:
+        return look.nothing(title, end)
     figure = go.Figure(
         go.Scatter(
             x0=index.index[0],
@@ -113,6 +117,8 @@ def balance_over_time(
 ) -> go.Figure:
     """Draw the balance of cooperative and tension events of `measures.balance_by_period`."""
     known = balance[balance["balance"].notna()]
+    if known.empty:
+        return look.nothing(title, end)
     middle = known["start"] + (known["end"] - known["start"]) / 2
     figure = go.Figure()
     figure.add_scatter(
@@ -150,6 +156,8 @@ def scales_over_time(
 ) -> go.Figure:
     """Draw the Goldstein sum per period of `measures.goldstein_by_period`."""
     known = goldstein[goldstein["goldstein_mean"].notna()]
+    if known.empty:
+        return look.nothing(title, end)
     sign = known["goldstein_sum"].ge(0).map({True: "engagement", False: "tension"})
     figure = go.Figure(
         go.Bar(
@@ -174,6 +182,8 @@ def lead_lag(association: pd.DataFrame, *, title: str, end: pd.Timestamp, unit: 
         end: Last day of the data.
         unit: Name of one period of lag.
     """
+    if association.empty:
+        return look.nothing(title, end)
     lags = association["lag"]
     figure = go.Figure()
     figure.add_scatter(

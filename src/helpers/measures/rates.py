@@ -69,4 +69,5 @@ def rate_ratio(
     low, high = confint_poisson_2indep(
         n, days, earlier_n, earlier_days, method="score", compare="ratio", alpha=1 - level
     )
+    low = low if n else 0.0  # the solver misses the limit at zero events
     return (n / days) / (earlier_n / earlier_days), float(low), float(high)

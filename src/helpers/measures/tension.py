@@ -74,7 +74,8 @@ def goldstein_by_period(events: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFr
         counts: Frame of `count_by_period` without `by`.
 
     Returns:
-        One row a period: period, start, end, coverage, goldstein_sum, goldstein_mean (missing
+        One row a period: period, start, end, coverage, goldstein_sum (missing
+        without coverage), goldstein_mean (missing
         without events).
     """
     weight = events.set_index("event_id")["goldstein"]
@@ -82,4 +83,6 @@ def goldstein_by_period(events: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFr
     ids["goldstein"] = ids["event_ids"].map(weight)
     by_period = ids.groupby("period", sort=False)["goldstein"].agg(["sum", "mean"])
     by_period.columns = ["goldstein_sum", "goldstein_mean"]
-    return counts[["period", "start", "end", "coverage"]].join(by_period, on="period")
+    joined = counts[["period", "start", "end", "coverage"]].join(by_period, on="period")
+    unknown = counts["n"].isna()
+    return joined.assign(goldstein_sum=joined["goldstein_sum"].mask(unknown))

@@ -1,0 +1,178 @@
+"""What a reader sees: the report and JupyterLab in a real Chromium with the network cut."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+import warnings
+from pathlib import Path
+
+import pytest
+
+from helpers import reports
+
+ROOT = Path(__file__).resolve().parents[1]
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
+DRAWN = """() => Array.from(document.querySelectorAll('.js-plotly-plot')).map(plot => {
+  const box = plot.querySelector('.main-svg').getBoundingClientRect();
+  return box.width > 200 && box.height > 100
+    && plot.querySelectorAll('.trace, .hm, .point, .scatterlayer path, .barlayer path').length > 0;
+})"""
+PROMPTS = """Array.from(document.querySelectorAll('.jp-CodeCell .jp-InputPrompt'))
+  .map(prompt => prompt.textContent)"""
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if CHROMIUM is None:
+        message = f"NO BROWSER: none of {', '.join(NAMES)} is installed; browser tests do not run"
+        if os.environ.get("RELATIONS_DEMAND_BROWSER") == "1":
+            pytest.fail(message)
+        warnings.warn(message, stacklevel=1)
+        pytest.skip(message)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser):
+    """A page that can reach nothing but files and this machine; it notes errors and requests."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    tab = context.new_page()
+    tab.troubles, tab.refused = [], []
+
+    def gate(route):
+        url = route.request.url
+        if url.startswith(("file:", "data:", "blob:", "http://localhost", "ws://localhost")):
+            route.continue_()
+        else:
+            tab.refused.append(url)
+            route.abort()
+
+    context.route("**/*", gate)
+    tab.on("pageerror", lambda error: tab.troubles.append(str(error)))
+    tab.on(
+        "console",
+        lambda line: tab.troubles.append(line.text) if line.type in ("error", "warning") else None,
+    )
+    yield tab
+    context.close()
+
+
+def test_every_chart_of_the_report_is_drawn_without_a_network(page, tmp_path):
+    path = reports.render("period", {}, folder=tmp_path)
+    page.goto(path.as_uri())
+    page.wait_for_function("document.querySelectorAll('.js-plotly-plot .main-svg').length > 0")
+    drawn = page.evaluate(DRAWN)
+    assert len(drawn) == page.locator("figure.chart").count() >= 6
+    assert all(drawn)
+    assert page.troubles == []
+    assert page.refused == []
+
+
+def test_report_fits_a_phone_and_links_ids_to_rows(page, tmp_path):
+    path = reports.render("period", {"start": "2025-12-01", "end": "2025-12-31"}, folder=tmp_path)
+    page.set_viewport_size({"width": 420, "height": 800})
+    page.goto(path.as_uri())
+    page.wait_for_function("document.querySelectorAll('.js-plotly-plot .main-svg').length > 0")
+    overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(overflow) <= 1
+    link = page.locator("ul.headlines a[href^='#E-']").first
+    target = link.get_attribute("href")
+    assert page.locator(f"tr{target}").count() == 1
+
+
+def test_markup_in_a_title_does_not_run(page, tmp_path):
+    title = "<script>window.broken = 1</script><img src=x onerror='window.broken = 1'>"
+    month = {"start": "2025-12-01", "end": "2025-12-31", "title": title}
+    page.goto(reports.render("period", month, folder=tmp_path).as_uri())
+    page.wait_for_function("document.querySelectorAll('.js-plotly-plot .main-svg').length > 0")
+    assert page.evaluate("window.broken") is None
+    assert "window.broken" in page.locator("h1").inner_text()
+
+
+@pytest.fixture
+def lab(tmp_path):
+    """A real JupyterLab server on a copy of the notebooks."""
+    work = tmp_path / "lab"
+    shutil.copytree(ROOT / "notebooks", work)
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        port = free.getsockname()[1]
+    environment = os.environ | {
+        "JUPYTER_CONFIG_DIR": str(tmp_path / "config"),
+        "JUPYTERLAB_SETTINGS_DIR": str(tmp_path / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(tmp_path / "workspaces"),
+    }
+    server = subprocess.Popen(
+        [
+            sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=localhost",
+            f"--port={port}", "--IdentityProvider.token=", "--ServerApp.port_retries=0",
+            "--LabApp.news_url=None",
+            "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+            f"--notebook-dir={work}",
+        ],
+        env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    url = f"http://localhost:{port}/lab"
+    try:
+        wait_for(url)
+        yield url
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def wait_for(url: str, seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            urllib.request.urlopen(f"{url}/../api", timeout=2)
+            return
+        except OSError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.3)
+
+
+def test_notebook_runs_in_jupyterlab_and_draws_its_charts(page, lab):
+    page.set_viewport_size({"width": 1400, "height": 9000})  # tall: every cell is drawn
+    page.goto(f"{lab}/tree/02_engagement_frequency.ipynb")
+    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=60_000)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_text("Restart Kernel and Run All Cells…").click()
+    page.locator(".jp-Dialog button.jp-mod-accept, .jp-Dialog button.jp-mod-warn").last.click()
+    page.wait_for_function(
+        f"{PROMPTS}.some(text => text.includes('*'))", timeout=30_000, polling=100
+    )
+    page.wait_for_function(
+        f"{PROMPTS}.every(text => /\\d/.test(text))", timeout=90_000, polling=100
+    )
+    page.wait_for_function(
+        "document.querySelectorAll('.js-plotly-plot .main-svg').length > 0", timeout=30_000
+    )
+    page.wait_for_timeout(2000)
+    drawn = page.evaluate(DRAWN)
+    assert len(drawn) >= 8
+    assert all(drawn)
+    assert page.locator("[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
+    assert (
+        page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.error']").count()
+        == 0
+    )
+    assert page.refused == []
