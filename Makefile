@@ -9,6 +9,8 @@ UV_VERSION := 0.13.9
 NEEDED_MB := 2500
 BIN := .venv/bin
 STAMP := .venv/.installed
+LAB_SETTINGS := .venv/share/jupyter/lab/settings
+NO_NEWS := {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}}
 NOTEBOOKS := notebooks reports/templates
 
 help: ## list the commands
@@ -28,13 +30,14 @@ $(STAMP): requirements.lock pyproject.toml
 	@$(BIN)/python -c '' 2>/dev/null || $(PYTHON) -m venv --clear .venv
 	@echo "Installing the locked packages into .venv ..." >&2
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION) 2>.venv/setup.log && $(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python requirements.lock 2>>.venv/setup.log && $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable . 2>>.venv/setup.log || { tail -n 15 .venv/setup.log; echo "make: installing failed (log: .venv/setup.log). Is a package registry reachable and the disk not full? Then run the same command again."; exit 1; }
+	@mkdir -p $(LAB_SETTINGS) && echo '$(NO_NEWS)' > $(LAB_SETTINGS)/overrides.json
 	@touch $@
 
 report: setup ## render the default report (the last full year) and print its path
 	@$(BIN)/relations report period
 
 lab: setup ## open JupyterLab on the notebooks
-	@$(BIN)/jupyter lab --notebook-dir=. --LabApp.news_url=None --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate notebooks/02_engagement_frequency.ipynb
+	@$(BIN)/jupyter lab --notebook-dir=. notebooks/02_engagement_frequency.ipynb
 
 validate: setup ## check the data package
 	@$(BIN)/relations validate

@@ -122,8 +122,6 @@ def lab(tmp_path):
         [
             sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=localhost",
             f"--port={port}", "--IdentityProvider.token=", "--ServerApp.port_retries=0",
-            "--LabApp.news_url=None",
-            "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
             f"--notebook-dir={work}",
         ],
         env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
@@ -154,6 +152,7 @@ def test_notebook_runs_in_jupyterlab_and_draws_its_charts(page, lab):
     page.goto(f"{lab}/tree/02_engagement_frequency.ipynb")
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
     page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=60_000)
+    assert page.get_by_text("official Jupyter news").count() == 0
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Restart Kernel and Run All Cells…").click()
     page.locator(".jp-Dialog button.jp-mod-accept, .jp-Dialog button.jp-mod-warn").last.click()

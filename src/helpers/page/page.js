@@ -12,7 +12,7 @@ window.addEventListener("beforeprint", () => plots.forEach((plot) => Plotly.rela
 window.addEventListener("afterprint", () => plots.forEach((plot) => Plotly.relayout(plot, { width: null, autosize: true })));
 
 // Every event id leads to the row that tells the event and its sources.
-const rows = new Map(Array.from(document.querySelectorAll("tr:has(td.title) td.event_id"), (cell) => {
+const rows = new Map(Array.from(document.querySelectorAll("tr:has(td.sources) td.event_id"), (cell) => {
   cell.parentElement.id = cell.textContent;
   return [cell.textContent, cell];
 }));
