@@ -119,10 +119,24 @@ def test_measures_do_not_draw(module):
     assert not {"plotly", "matplotlib", "IPython"} & outside_imports_of(module)
 
 
-@pytest.mark.parametrize("module", ["helpers.reports", "helpers.parameters", "helpers.cli"])
+@pytest.mark.parametrize("module", ["helpers.reports", "helpers.parameters", "helpers.catalogue"])
 def test_report_line_imports_no_measure_and_no_chart(module):
     reached = {part(name) for name in reached_from(module)}
     assert not reached & {"measures", "charts", "headlines"}
+
+
+def test_command_line_starts_without_measures_or_papermill():
+    heavy = [
+        "statsmodels",
+        "papermill",
+        "plotly",
+        "nbconvert",
+        "helpers.measures",
+        "helpers.charts",
+    ]
+    code = f"import sys, helpers.cli; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_no_module_imports_itself_in_a_circle():

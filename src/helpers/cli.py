@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from helpers import __version__, parameters
+from helpers import __version__, catalogue, parameters
 from helpers.errors import ParameterError, RelationsError, suggest
 
 
@@ -44,6 +44,20 @@ def validate(data: Path | None) -> None:
 
 
 @relations.command()
+@click.option("--readme", is_flag=True, help="Also write the figures into README.md.")
+def audit(readme: bool) -> None:
+    """Print the headline figures of the dataset."""
+    from helpers import audit, dataset, paths
+
+    table = audit.figures(dataset.load())
+    width = table["figure"].str.len().max()
+    for row in table.itertuples():
+        click.echo(f"{row.figure:<{width}}  {row.value}")
+    if readme:
+        audit.write_readme(paths.root() / "README.md", table)
+
+
+@relations.command()
 def reports() -> None:
     """List the report templates with their parameters and defaults."""
     for name, model in parameters.MODELS.items():
@@ -51,6 +65,9 @@ def reports() -> None:
         for field, info in model.model_fields.items():
             default = info.get_default(call_default_factory=True)
             click.echo(f"  --{field}  {info.description} (default: {_shown(default)})")
+    click.echo("\nCatalogue (reports/catalogue.yml):")
+    for entry in catalogue.read():
+        click.echo(f"  {entry.id}: {entry.title} ({entry.template})")
 
 
 def _shown(value: object) -> str:

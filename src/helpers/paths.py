@@ -47,6 +47,11 @@ def templates() -> Path:
     return root() / "reports" / "templates"
 
 
+def catalogue() -> Path:
+    """Return the catalogue of named reports."""
+    return root() / "reports" / "catalogue.yml"
+
+
 def rendered() -> Path:
     """Return the folder that finished reports are written to."""
     return root() / "reports" / "rendered"

@@ -3,8 +3,9 @@
 import itertools
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import frictionless
@@ -16,6 +17,7 @@ from helpers.errors import DataError, suggest
 
 BORDER_TOLERANCE = 0.1  # degrees, about 10 km: outlines are simplified and border towns touch them
 DUPLICATE_DAYS = 2
+SAME = ("event_type", "actor", "target", "directed")
 BOTH = {"AZE", "IRN"}
 FORMS = {
     "date": "write YYYY-MM-DD",
@@ -46,6 +48,11 @@ class Tables:
 
     package: schema.Package
     frames: dict[str, pd.DataFrame]
+
+    def rows(self, table: str) -> Iterable[tuple[int, dict]]:
+        """Return (index, row) pairs of a table; missing cells are None."""
+        frame = self.frames[table]
+        return frame.astype(object).where(frame.notna(), None).to_dict("index").items()
 
     def problem(self, table: str, row: int, message: str) -> Problem:
         """Build a problem of one row (0-based index of the frame)."""
@@ -169,22 +176,22 @@ def _check_list(tables: Tables, name: str, field: schema.Field) -> Iterator[Prob
 
 def check_event_types(tables: Tables) -> Iterator[Problem]:
     """Check each event against its type: known, direction, severity."""
-    types = tables.frames["event_types"].set_index("event_type")
-    for row, event in tables.frames["events"].iterrows():
-        if event["event_type"] not in types.index:
-            hint = suggest(event["event_type"], types.index)
+    types = {kind["event_type"]: kind for _, kind in tables.rows("event_types")}
+    for row, event in tables.rows("events"):
+        if event["event_type"] not in types:
+            hint = suggest(event["event_type"], types)
             yield tables.problem(
                 "events",
                 row,
                 f"event_type '{event['event_type']}' is not in event_types.csv. {hint}",
             )
             continue
-        kind = types.loc[event["event_type"]]
+        kind = types[event["event_type"]]
         for message in _against_type(event, kind):
             yield tables.problem("events", row, message)
 
 
-def _against_type(event: pd.Series, kind: pd.Series) -> Iterator[str]:
+def _against_type(event: dict, kind: dict) -> Iterator[str]:
     pair = {event["actor"], event["target"]}
     if kind["category"] != "context" and pair != BOTH:
         yield f"actor and target are {event['actor']}, {event['target']}: want AZE and IRN."
@@ -196,14 +203,14 @@ def _against_type(event: pd.Series, kind: pd.Series) -> Iterator[str]:
         yield f"'{event['event_type']}' is done by one to the other: directed must be true."
     if event["directed"] == "false" and event["actor"] > event["target"]:
         yield "is joint: name actor and target in alphabetical order."
-    if (kind["category"] == "tension") != pd.notna(event["severity"]):
+    if (kind["category"] == "tension") != (event["severity"] is not None):
         yield "severity belongs to every tension event and to no other."
 
 
 def check_dates(tables: Tables) -> Iterator[Problem]:
     """Check that dates run forwards, lie in the covered period and fit their precision."""
     first, last = (f"{day.date()}" for day in (tables.package.start, tables.package.end))
-    for row, event in tables.frames["events"].iterrows():
+    for row, event in tables.rows("events"):
         start, end = event["date_start"], event["date_end"]
         if end < start:
             yield tables.problem("events", row, f"date_end {end} is before date_start {start}.")
@@ -269,7 +276,7 @@ def check_confidence(tables: Tables) -> Iterator[Problem]:
     linked = tables.frames["event_sources"].merge(tables.frames["sources"], on="source_id")
     owners = linked.groupby("event_id")["owner"].nunique()
     official = set(linked.loc[linked["official"] == "true", "event_id"])
-    for row, event in tables.frames["events"].iterrows():
+    for row, event in tables.rows("events"):
         backed = owners.get(event["event_id"], 0) >= 2 or event["event_id"] in official
         if event["confidence"] == "high" and not backed:
             yield tables.problem(
@@ -283,23 +290,21 @@ def check_confidence(tables: Tables) -> Iterator[Problem]:
 def check_places(tables: Tables) -> Iterator[Problem]:
     """Check that coordinates come in pairs and lie in (or within 10 km of) the named country."""
     shapes = dataset.load_outlines().set_index("iso3")["geometry"].to_dict()
-    events = tables.frames["events"]
-    for row, event in events[events[["latitude", "longitude"]].notna().any(axis=1)].iterrows():
-        country = event["place_country"]
-        where = f"{event['latitude']}, {event['longitude']}"
-        if event[["place", "latitude", "longitude"]].isna().any():
+    for row, event in tables.rows("events"):
+        country, spot = event["place_country"], (event["longitude"], event["latitude"])
+        if spot == (None, None):
+            continue
+        if None in (event["place"], *spot):
             yield tables.problem("events", row, "place, latitude and longitude go together.")
-        elif pd.notna(country) and country not in shapes:
+        elif country and country not in shapes:
             yield tables.problem("events", row, f"place_country '{country}' is no known country.")
-        elif pd.notna(country):
-            point = shapely.Point(float(event["longitude"]), float(event["latitude"]))
-            if shapes[country].distance(point) > BORDER_TOLERANCE:
-                yield tables.problem(
-                    "events",
-                    row,
-                    f"coordinates {where} of {event['place']} lie outside {country}: "
-                    "mend the coordinates or place_country.",
-                )
+        elif country and shapes[country].distance(shapely.Point(*spot)) > BORDER_TOLERANCE:
+            yield tables.problem(
+                "events",
+                row,
+                f"coordinates {spot[1]}, {spot[0]} of {event['place']} lie outside {country}: "
+                "mend the coordinates or place_country.",
+            )
 
 
 def check_duplicates(tables: Tables) -> Iterator[Problem]:
@@ -308,28 +313,32 @@ def check_duplicates(tables: Tables) -> Iterator[Problem]:
     A pair that was looked at and is two events says so in either note: "Distinct from E-...".
     """
     principals = tables.frames["participants"].groupby("event_id")["person_id"].agg(frozenset)
-    events = tables.frames["events"].copy()
-    events["principals"] = events["event_id"].map(principals)
-    events = events[events["date_precision"] == "day"]
-    events["day"] = pd.to_datetime(events["date_start"], errors="coerce")
-    for _, alike in events.groupby(["event_type", "actor", "target", "directed"]):
-        rows = [row for _, row in alike.sort_values("day").iterrows()]
-        for place, one in enumerate(rows):
-            near = itertools.takewhile(
-                lambda other, one=one: (other["day"] - one["day"]).days <= DUPLICATE_DAYS,
-                rows[place + 1 :],
-            )
+    rows = [
+        event | {"row": row, "principals": principals.get(event["event_id"])}
+        for row, event in tables.rows("events")
+        if event["date_precision"] == "day"
+    ]
+    rows.sort(key=lambda event: (*map(event.get, SAME), event["date_start"]))
+    for _, group in itertools.groupby(rows, key=lambda event: [*map(event.get, SAME)]):
+        alike = list(group)
+        for place, one in enumerate(alike):
+            near = itertools.takewhile(lambda other, one=one: _near(one, other), alike[place + 1 :])
             for other in filter(lambda other, one=one: _same_act(one, other), near):
                 yield tables.problem(
                     "events",
-                    one.name,
+                    one["row"],
                     f"looks like {other['event_id']} (same type, sides and principals, "
                     f"{one['date_start']} and {other['date_start']}): merge them, or write "
                     f"'Distinct from {other['event_id']}.' in note.",
                 )
 
 
-def _same_act(one: pd.Series, other: pd.Series) -> bool:
+def _near(one: dict, other: dict) -> bool:
+    days = [date.fromisoformat(event["date_start"]) for event in (one, other)]
+    return (days[1] - days[0]).days <= DUPLICATE_DAYS
+
+
+def _same_act(one: dict, other: dict) -> bool:
     told_apart = any(
         re.search(rf"Distinct from {there['event_id']}\b", str(here["note"]))
         for here, there in ((one, other), (other, one))
@@ -338,8 +347,7 @@ def _same_act(one: pd.Series, other: pd.Series) -> bool:
         return False
     if one["title"].casefold() == other["title"].casefold():
         return True
-    known = isinstance(one["principals"], frozenset) and isinstance(other["principals"], frozenset)
-    return known and one["principals"] == other["principals"]
+    return bool(one["principals"]) and one["principals"] == other["principals"]
 
 
 CHECKS = (

@@ -1,0 +1,73 @@
+"""The headline figures of the dataset, for the command line and for the README."""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from helpers import dataset, measures
+from helpers.dataset import Dataset
+from helpers.errors import DataError
+
+BLOCK = re.compile(r"(<!-- figures -->\n).*?(<!-- /figures -->)", flags=re.S)
+
+
+def figures(data: Dataset) -> pd.DataFrame:
+    """Compute the headline figures.
+
+    Args:
+        data: The whole dataset.
+
+    Returns:
+        One row a figure: figure (what it is), value (as text).
+    """
+    bilateral = dataset.bilateral(data.events)
+    backed = measures.corroboration(bilateral, dataset.sources_of(data, bilateral))
+    recent = bilateral[bilateral["year"] >= 2012]
+    exact = recent["date_precision"] == "day"
+    rows = [
+        ("recorded events", _n(len(data.events))),
+        ("of them bilateral (the rest is context)", _n(len(bilateral))),
+        ("tension events", _n((bilateral["category"] == "tension").sum())),
+        ("period", f"{bilateral['date_start'].min():%Y} to {data.end:%-d %B %Y}"),
+        ("pages cited", _n(len(data.sources))),
+        ("publishers, by owner", _n(data.sources["owner"].nunique())),
+        ("languages of the pages", _n(data.sources["language"].nunique())),
+        ("bilateral events with two or more independent owners", _share(backed["publishers"] >= 2)),
+        ("bilateral events with an Iranian and another owner", _share(backed["both_ways"])),
+        (
+            "bilateral events from 2012 on dated to the day",
+            _share(exact),
+        ),
+        ("persons", _n(len(data.people))),
+        ("contested claims", _n(len(data.claims))),
+        ("signed documents", _n(len(data.agreements))),
+        ("episodes", _n(len(data.episodes))),
+    ]
+    return pd.DataFrame(rows, columns=["figure", "value"])
+
+
+def write_readme(path: Path, table: pd.DataFrame) -> None:
+    """Replace the block of figures in a Markdown file, between its two comment lines.
+
+    Raises:
+        DataError: The file has no such block.
+    """
+    text = path.read_text(encoding="utf-8")
+    if not BLOCK.search(text):
+        raise DataError(f"{path.name} has no lines '<!-- figures -->' and '<!-- /figures -->'.")
+    path.write_text(BLOCK.sub(rf"\g<1>{markdown(table)}\g<2>", text), encoding="utf-8")
+
+
+def markdown(table: pd.DataFrame) -> str:
+    """Write the figures as a Markdown table."""
+    rows = "".join(f"| {row.figure} | {row.value} |\n" for row in table.itertuples())
+    return f"| figure | value |\n| --- | ---: |\n{rows}"
+
+
+def _n(number: int) -> str:
+    return f"{number:,}"
+
+
+def _share(flags: pd.Series) -> str:
+    return f"{100 * flags.mean():.0f} %"

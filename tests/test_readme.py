@@ -1,0 +1,52 @@
+"""The README says what is true."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from helpers import audit, dataset
+from helpers.errors import DataError
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_figures_are_those_of_the_data():
+    stated = audit.BLOCK.search(README).group(0)
+    computed = audit.markdown(audit.figures(dataset.load()))
+    assert computed in stated, "run `relations audit --readme`"
+
+
+def test_figures_are_written_between_their_marks(tmp_path):
+    path = tmp_path / "README.md"
+    path.write_text("before\n<!-- figures -->\nold\n<!-- /figures -->\nafter\n")
+    table = audit.figures(dataset.load()).head(1)
+    audit.write_readme(path, table)
+    text = path.read_text()
+    assert "old" not in text
+    assert text.startswith("before\n<!-- figures -->\n| figure | value |\n")
+    assert text.endswith("<!-- /figures -->\nafter\n")
+
+
+def test_a_readme_without_marks_is_refused(tmp_path):
+    path = tmp_path / "README.md"
+    path.write_text("nothing")
+    with pytest.raises(DataError, match="no lines"):
+        audit.write_readme(path, audit.figures(dataset.load()))
+
+
+def test_every_make_target_and_relative_link_of_the_readme_exists():
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), flags=re.M))
+    assert set(re.findall(r"`make ([a-z-]+)`", README)) <= targets
+    links = [link for link in re.findall(r"\]\(([^)#]+)\)", README) if "://" not in link]
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_built_with_table_names_every_dependency():
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    wanted = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
+    table = README.split("## Built with")[1]
+    assert [name for name in wanted if name not in table] == []
