@@ -79,7 +79,7 @@ def test_tension_names_sides_and_the_most_severe_event(told):
     assert "2 tension events are recorded" in text
     assert "1 by Iran" in text
     assert "1 by Azerbaijan" in text
-    assert "severity 4 of 5" in text
+    assert "severity is 4 of 5" in text
     assert "Iran recalls its ambassador" in text
     assert "21 May 2012 [E-2012-002]" in text
 

@@ -61,3 +61,9 @@ def test_every_language_that_a_report_offers_can_write(code):
     assert "2025" in language.date(DAY) or "۲۰۲۵" in language.date(DAY)
     assert language.number(3)
     assert "%" in language.percent(0.5) or "٪" in language.percent(0.5)
+
+
+def test_a_right_to_left_date_is_isolated():
+    written = Language("fa").date(pd.Timestamp("2025-12-08"))
+    assert written.startswith("\u2068")
+    assert written.endswith("\u2069")

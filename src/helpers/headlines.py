@@ -76,12 +76,14 @@ def _tension(events: pd.DataFrame, language: Language) -> Iterator[str]:
         return
     directed = tense[tense["directed"]]["actor"].value_counts()
     sides = " and ".join(f"{language.number(n)} by {NAMES[side]}" for side, n in directed.items())
-    worst = tense.sort_values(["severity", "date_start"], ascending=[False, True]).iloc[0]
+    gravest = tense[tense["severity"] == tense["severity"].max()]
+    first = gravest.sort_values("date_start").iloc[0]
     told = f" ({sides})" if sides else ""
+    which = "it is" if len(gravest) == 1 else f"{language.number(len(gravest))}, the first"
     yield (
-        f"{_recorded(len(tense), 'tension event', language)}{told}; the most severe "
-        f"(severity {worst['severity']} of 5): {worst['title']}, "
-        f"{language.date(worst['date_start'])} [{worst['event_id']}]."
+        f"{_recorded(len(tense), 'tension event', language)}{told}. The highest severity is "
+        f"{first['severity']} of 5 ({which}: {first['title']}, "
+        f"{language.date(first['date_start'])} [{first['event_id']}])."
     )
 
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 import pandas as pd
 from babel import Locale, dates, numbers
 
+# Unicode isolates keep a right-to-left date whole inside an English sentence.
+ISOLATED = "\u2068{}\u2069"
+
 
 @dataclass(frozen=True)
 class Language:
@@ -20,7 +23,8 @@ class Language:
     def date(self, day: pd.Timestamp) -> str:
         """Write a day, such as "8 December 2025"."""
         pattern = "d MMMM y" if self.code == "en" else "long"
-        return dates.format_date(day.date(), pattern, locale=self.locale)
+        written = dates.format_date(day.date(), pattern, locale=self.locale)
+        return ISOLATED.format(written) if self.locale.text_direction == "rtl" else written
 
     def number(self, value: float, digits: int = 0) -> str:
         """Write a number with the separators of the language."""

@@ -103,6 +103,7 @@ def tension_over_time(
             hovertemplate="%{x|%-d %b %Y}: %{y:.1f}<extra></extra>",
         )
     )
+    figure.update_yaxes(rangemode="tozero")
     return look.finish(
         figure,
         title=title,
