@@ -302,6 +302,7 @@ def package_folder(tmp_path: Path) -> Path:
         shutil.copy(PROJECT / "data" / name, folder / name)
     for table, rows in ROWS.items():
         _write(folder, table, rows)
+    shutil.copytree(PROJECT / "data" / "context", folder / "context", dirs_exist_ok=True)
     return folder
 
 

@@ -11,7 +11,10 @@ from helpers import charts, measures
 
 PROJECT = Path(__file__).resolve().parent.parent
 HELPERS = PROJECT / "src" / "helpers"
-LAYERS = {"errors": 0, "paths": 0, "schema": 1, "dataset": 2, "measures": 3, "charts": 4}
+LAYERS = {
+    **{"errors": 0, "paths": 0, "schema": 1, "store": 1, "history": 1},
+    **{"dataset": 2, "measures": 3, "charts": 4},
+}
 
 
 def _name(path):

@@ -203,7 +203,32 @@ def outlines():
     )
 
 
+def valued():
+    return monthly(value=pd.array([1.5, None, -2], "Float64")).astype({"coverage": "string"})
+
+
+def two_panels(first, second, **how):
+    names, units = ("Ours", "Theirs"), ("events per month", "points per month")
+    return charts.two_panels(first, second, names=names, units=units, **(HOW | how))
+
+
 CHARTS = {
+    "missed": (
+        [
+            pd.DataFrame(
+                {
+                    "group": ["tension"],
+                    "seen": [9],
+                    "total": [12.0],
+                    "low": [10.0],
+                    "high": [20.0],
+                    "missed": [3.0],
+                    "reason": [None],
+                }
+            )
+        ],
+        lambda f: charts.missed(f, **HOW),
+    ),
     "counts_over_time": (
         [grouped()],
         lambda counts: charts.counts_over_time(counts, by="category", period="month", **HOW),
@@ -223,6 +248,7 @@ CHARTS = {
     "stacked": ([tallied()], lambda f: charts.stacked(f, x="year", **HOW)),
     "timeline": ([happened(), published()], lambda f, s: charts.timeline(f, s, **HOW)),
     "calendar": ([monthly(n=missing(2, None, 0))], lambda f: charts.calendar(f, **HOW)),
+    "two_panels": ([valued(), valued()[::-1]], two_panels),
     "map_of_places": (
         [located(), outlines()],
         lambda f, o: charts.map_of_places(f, o, unplaced=9, **HOW),
@@ -535,3 +561,52 @@ def test_series_without_events_say_so(name):
         pd.DataFrame(columns=columns), title="T", end=pd.Timestamp("2026-03-18"), period="year"
     )
     assert "No events recorded" in figure.layout.annotations[0].text
+
+
+def test_two_panels_share_the_axis_of_time_and_each_has_its_unit():
+    figure = drawn("two_panels")
+    assert [trace.name for trace in figure.data] == ["Ours", "Theirs"]
+    assert [trace.yaxis for trace in figure.data] == ["y", "y2"]
+    assert figure.layout.xaxis.matches == "x2"
+    assert figure.layout.yaxis.title.text == "events per month"
+    assert figure.layout.yaxis2.title.text == "points per month"
+    assert {"Ours", "Theirs"} <= {note.text for note in figure.layout.annotations}
+
+
+def test_two_panels_leave_a_gap_and_open_marks_where_coverage_is_poor():
+    line = trace(drawn("two_panels"), "Ours")
+    assert pd.isna(line.y[1])
+    assert not line.connectgaps
+    assert list(line.marker.symbol)[::2] == ["circle", "circle-open"]
+
+
+def test_two_panels_shade_each_panel_by_its_own_coverage():
+    bare = valued().assign(coverage=pd.array(["none", "full", "full"], "string"))
+    shapes = two_panels(valued(), bare).layout.shapes
+    assert [(shape.yref, *days([shape.x0, shape.x1])) for shape in shapes] == [
+        ("y domain", "2020-02-01", "2020-03-01"),
+        ("y2 domain", "2020-01-01", "2020-02-01"),
+    ]
+
+
+def test_two_panels_say_what_their_values_are():
+    text = said(two_panels(valued(), valued(), kind="Votes", remark="One vote in 2020."))
+    assert "Votes; data to 18 March 2021." in text
+    assert text.count("Grey: no coverage") == 1
+    assert "One vote in 2020." in text
+
+
+def test_two_panels_without_rows_say_so():
+    assert "No events recorded" in said(two_panels(valued().head(0), valued().head(0)))
+
+
+def test_an_uncovered_first_period_is_shaded_whatever_the_type_of_the_grades():
+    counts = pd.DataFrame(
+        {
+            "start": pd.to_datetime(["2020-01-01", "2020-02-01"]),
+            "end": pd.to_datetime(["2020-01-31", "2020-02-29"]),
+            "coverage": pd.Series(["none", "full"], dtype="string"),
+        }
+    )
+    figure = look.shade_uncovered(go.Figure(), counts)
+    assert [str(shape.x0)[:10] for shape in figure.layout.shapes] == ["2020-01-01"]

@@ -50,3 +50,10 @@ def test_built_with_table_names_every_dependency():
     wanted = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
     table = README.split("## Built with")[1]
     assert [name for name in wanted if name not in table] == []
+
+
+def test_codebook_names_only_events_that_exist():
+    named = set(re.findall(r"E-\d{4}-\d{3}", (ROOT / "data" / "CODEBOOK.md").read_text("utf-8")))
+    known = set(dataset.load().events["event_id"])
+    assert len(named) > 10
+    assert named <= known

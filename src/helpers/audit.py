@@ -25,6 +25,9 @@ def figures(data: Dataset) -> pd.DataFrame:
     backed = measures.corroboration(bilateral, dataset.sources_of(data, bilateral))
     recent = bilateral[bilateral["year"] >= 2012]
     exact = recent["date_precision"] == "day"
+    named = measures.contacts(bilateral)["event_id"].isin(data.participants["event_id"])
+    placed = data.events[data.events["place"].notna()]
+    both = data.claims.groupby("event_id")["stance"].transform("nunique") == 2
     rows = [
         ("recorded events", _n(len(data.events))),
         ("of them bilateral (the rest is context)", _n(len(bilateral))),
@@ -39,8 +42,11 @@ def figures(data: Dataset) -> pd.DataFrame:
             "bilateral events from 2012 on dated to the day",
             _share(exact),
         ),
+        ("meetings, visits and calls with named participants", _share(named)),
+        ("events with a place that have coordinates", _share(placed["latitude"].notna())),
         ("persons", _n(len(data.people))),
         ("contested claims", _n(len(data.claims))),
+        ("of them on events with both stances", _n(both.sum())),
         ("signed documents", _n(len(data.agreements))),
         ("episodes", _n(len(data.episodes))),
     ]

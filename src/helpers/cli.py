@@ -58,6 +58,58 @@ def audit(readme: bool) -> None:
 
 
 @relations.command()
+@click.argument("draft", type=click.Path(path_type=Path), required=False)
+@click.option("--new", is_flag=True, help="Print a template of a draft file instead.")
+@click.option("--data", type=click.Path(path_type=Path), help="Folder of datapackage.json.")
+def add(draft: Path | None, new: bool, data: Path | None) -> None:
+    """Merge a draft file of events into the tables: all of it, or nothing."""
+    from helpers import curation
+
+    if new:
+        click.echo(curation.NEW_DRAFT, nl=False)
+        return
+    if draft is None:
+        raise click.UsageError("name a draft file, or print a template with --new.")
+    ask = {"ask": _ask} if sys.stdin.isatty() else {}
+    added = curation.add(draft, folder=data, **ask)
+    click.echo(f"{len(added)} events added: {', '.join(added)}" if added else "Sources added.")
+
+
+def _ask(question) -> bool:
+    return click.confirm(question.text, err=True)
+
+
+@relations.command()
+@click.argument("event_id")
+@click.option("--field", required=True, help="Column of events.csv.")
+@click.option("--value", required=True, help="The new value; empty for unknown.")
+@click.option("--reason", required=True, help="Why it changes.")
+@click.option("--source", default="", help="Id of the source that settled it.")
+@click.option("--data", type=click.Path(path_type=Path), help="Folder of datapackage.json.")
+def revise(
+    event_id: str, field: str, value: str, reason: str, source: str, data: Path | None
+) -> None:
+    """Change a value of a published event and keep the old one in revisions.csv."""
+    from helpers import curation
+
+    old = curation.revise(event_id, field, value, reason=reason, source_id=source, folder=data)
+    click.echo(f"{event_id}: {field} was '{old}'.")
+
+
+@relations.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--format", "formats", multiple=True, help="parquet, duckdb, excel, json; all.")
+@click.option("--as-of", help="The data as known on this day, YYYY-MM-DD.")
+def export(folder: Path, formats: tuple[str, ...], as_of: str | None) -> None:
+    """Write the tables as Parquet, DuckDB, Excel and JSON."""
+    from helpers import dataset
+    from helpers.export import WRITERS, export
+
+    for path in export(dataset.load(as_of=as_of), folder, list(formats) or list(WRITERS)):
+        click.echo(path)
+
+
+@relations.command()
 def reports() -> None:
     """List the report templates with their parameters and defaults."""
     for name, model in parameters.MODELS.items():

@@ -10,9 +10,11 @@ from pathlib import Path
 import pandas as pd
 import shapely
 
-from helpers import paths, schema
+from helpers import history, paths, schema, store
 from helpers.errors import DataError, ParameterError, suggest
 
+CONTEXT = "context_"
+CONTEXT_COLUMNS = ["subject", "period", "series", "value", "unit", "coverage", "source"]
 TYPE_COLUMNS = ["category", "cameo_code", "goldstein"]
 QUAD_CLASSES = {
     "verbal cooperation": range(1, 6),
@@ -49,11 +51,13 @@ class Dataset:
     end: pd.Timestamp
 
 
-def load(folder: Path | str | None = None) -> Dataset:
+def load(folder: Path | str | None = None, *, as_of: str | pd.Timestamp | None = None) -> Dataset:
     """Load the data package into typed, checked, sorted frames.
 
     Args:
         folder: Where datapackage.json and the tables are; the project's data folder by default.
+        as_of: Load the package as it was known on this day: later rows left out, later revisions
+            undone.
 
     Returns:
         The dataset. Dates are datetime64, counts Int64, list columns tuples of strings.
@@ -61,14 +65,51 @@ def load(folder: Path | str | None = None) -> Dataset:
     Raises:
         DataError: A table is missing, has wrong columns, a value of the wrong type, a key that
             occurs twice, or an event type that event_types.csv lacks.
+        ParameterError: as_of is no date.
     """
     package = schema.read_package(Path(folder) if folder else None)
-    frames = {name: schema.read_table(table) for name, table in package.tables.items()}
+    store.recover(package.folder)
+    day = as_date("as_of", as_of)
+    tables = {n: table for n, table in package.tables.items() if not n.startswith(CONTEXT)}
+    texts = {name: schema.read_text(table) for name, table in tables.items()}
+    texts = texts if day is None else history.as_known_on(texts, day)
+    frames = {name: schema.typed(tables[name], text) for name, text in texts.items()}
     frames["events"] = _derive(frames["events"], frames["event_types"])
-    for name, table in package.tables.items():
+    for name, table in tables.items():
         _check_key(frames[name], table)
         frames[name] = frames[name].sort_values(list(table.sort), ignore_index=True)
     return Dataset(**frames, version=package.version, start=package.start, end=package.end)
+
+
+def load_context(folder: Path | str | None = None) -> pd.DataFrame:
+    """Load the series of other makers that stand beside the curated events.
+
+    Args:
+        folder: Where datapackage.json and the tables are; the project's data folder by default.
+
+    Returns:
+        One row a (subject, series, period): subject (name of the file, such as "icews_yearly"),
+        period (label), series, value (Float64; missing where coverage is none), unit, coverage
+        (full, partial, none), source.
+
+    Raises:
+        DataError: The package has no context table, or one is missing, has wrong columns, a value
+            of the wrong type, or a key that occurs twice.
+    """
+    package = schema.read_package(Path(folder) if folder else None)
+    tables = {n: table for n, table in package.tables.items() if n.startswith(CONTEXT)}
+    if not tables:
+        raise DataError(f"datapackage.json names no table '{CONTEXT}...': add its resource.")
+    frames = {
+        name.removeprefix(CONTEXT): schema.read_table(table) for name, table in tables.items()
+    }
+    for frame, table in zip(frames.values(), tables.values(), strict=True):
+        _check_key(frame, table)
+    joined = pd.concat(frames, names=["subject"]).reset_index("subject")
+    ordered = joined.astype({"subject": "string"}).sort_values(
+        ["subject", "series", "period"], ignore_index=True
+    )
+    return ordered[CONTEXT_COLUMNS]
 
 
 def _check_key(frame: pd.DataFrame, table: schema.Table) -> None:

@@ -156,17 +156,25 @@ def read_text(table: Table) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=header, dtype="string").replace("", pd.NA)
 
 
-def read_table(table: Table) -> pd.DataFrame:
-    """Read a table with the types of the codebook; list columns become tuples.
+def typed(table: Table, text: pd.DataFrame) -> pd.DataFrame:
+    """Give a table the types of the codebook; list columns become tuples.
+
+    Args:
+        table: The table's description.
+        text: Its rows as text (`read_text`).
 
     Returns:
-        A frame with the table's columns, in file order.
+        A frame with the table's columns, in the order of `text`.
 
     Raises:
         DataError: A value does not have the type that the codebook gives its column.
     """
-    text = read_text(table)
     return pd.DataFrame({field.name: _typed(table, field, text) for field in table.fields})
+
+
+def read_table(table: Table) -> pd.DataFrame:
+    """Read a table with the types of the codebook; returns and raises as `typed`."""
+    return typed(table, read_text(table))
 
 
 def _typed(table: Table, field: Field, text: pd.DataFrame) -> pd.Series:

@@ -12,7 +12,7 @@ import frictionless
 import pandas as pd
 import shapely
 
-from helpers import dataset, schema
+from helpers import dataset, schema, store
 from helpers.errors import DataError, suggest
 
 BORDER_TOLERANCE = 0.1  # degrees, about 10 km: outlines are simplified and border towns touch them
@@ -71,6 +71,7 @@ def check_package(folder: Path | None = None) -> list[Problem]:
         Every problem found, by file and row; empty when the package is sound.
     """
     package = schema.read_package(folder)
+    store.recover(package.folder)
     frames, problems = {}, []
     for name, table in package.tables.items():
         try:
@@ -81,8 +82,9 @@ def check_package(folder: Path | None = None) -> list[Problem]:
         return problems
     broken = set(check_schema(Tables(package, frames)))
     # The other checks may rely on required cells, types and forms.
+    named = {table.path.name: name for name, table in package.tables.items()}
     for problem in broken:
-        name = problem.file.removesuffix(".csv")
+        name = named[problem.file]
         frames[name] = frames[name].drop(index=problem.row - 2, errors="ignore")
     tables = Tables(package, frames)
     found = itertools.chain.from_iterable(check(tables) for check in CHECKS)

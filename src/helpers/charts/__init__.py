@@ -1,6 +1,8 @@
 """Charts: each takes the frame of a measure and returns a figure; none reads or counts."""
 
+from helpers.charts.compare import two_panels
 from helpers.charts.events import calendar, map_of_places, timeline
+from helpers.charts.missing import missed
 from helpers.charts.parts import gaps, pairs, shares, stacked, visits
 from helpers.charts.series import (
     balance_over_time,
@@ -25,6 +27,7 @@ __all__ = [
     "link",
     "links",
     "map_of_places",
+    "missed",
     "pairs",
     "rates_over_time",
     "scales_over_time",
@@ -33,6 +36,7 @@ __all__ = [
     "table",
     "tension_over_time",
     "timeline",
+    "two_panels",
     "visits",
     "with_link",
 ]

@@ -150,7 +150,7 @@ def shade_uncovered(figure: go.Figure, counts: pd.DataFrame) -> go.Figure:
         counts: Columns start, end, coverage, in time order.
     """
     spans = counts[["start", "end", "coverage"]].drop_duplicates()
-    bare = spans["coverage"].eq("none")
+    bare = spans["coverage"].eq("none").astype(bool)
     runs = (bare != bare.shift()).cumsum()[bare]
     for _, run in spans[bare].groupby(runs):
         figure.add_vrect(

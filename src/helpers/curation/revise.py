@@ -1,0 +1,69 @@
+"""Change a published row, and keep what it said before."""
+
+import datetime as dt
+from pathlib import Path
+
+from helpers import schema, store
+from helpers.curation import tables
+from helpers.errors import DataError, suggest
+
+FIXED = ("event_id", "coded_on")
+
+
+def revise(
+    event_id: str,
+    field: str,
+    value: str,
+    *,
+    reason: str,
+    source_id: str = "",
+    on: dt.date | None = None,
+    folder: Path | None = None,
+) -> str:
+    """Change one value of a published event and record the change in revisions.csv.
+
+    Args:
+        event_id: The event.
+        field: Column of events.csv.
+        value: The new value, as the file would have it; empty for unknown.
+        reason: Why it is changed.
+        source_id: The source that settled it.
+        on: Day of the change; today by default.
+        folder: The package's folder; the project's data folder by default.
+
+    Returns:
+        The value before.
+
+    Raises:
+        DataError: Unknown event or field, nothing would change, no reason, a second change of the
+            same value on one day, or the package would not be sound. Nothing is written then.
+    """
+    package = schema.read_package(folder)
+    with store.locked(package.folder):
+        rows = tables.read(package)
+        row = next((row for row in rows["events"] if row["event_id"] == event_id), None)
+        if row is None:
+            ids = [known["event_id"] for known in rows["events"]]
+            raise DataError(f"event_id '{event_id}' is unknown. {suggest(event_id, ids[-20:])}")
+        columns = [name for name in package.tables["events"].columns if name not in FIXED]
+        if field not in columns:
+            raise DataError(f"field '{field}' cannot be revised. {suggest(field, columns)}")
+        if not reason.strip():
+            raise DataError("a revision needs a reason: say why the value changes.")
+        old, new = row[field], " ".join(value.split())
+        if old == new:
+            raise DataError(f"{event_id}: {field} is '{old}' already: nothing to change.")
+        row[field] = new
+        rows["revisions"].append(
+            {
+                "revised_on": (on or dt.date.today()).isoformat(),
+                "event_id": event_id,
+                "field": field,
+                "old_value": old,
+                "new_value": new,
+                "reason": " ".join(reason.split()),
+                "source_id": source_id,
+            }
+        )
+        tables.write(package, rows)
+    return old
