@@ -196,9 +196,9 @@ def test_command_prints_the_template_and_merges_a_draft(package_folder, draft):
 def test_a_revision_changes_the_row_and_keeps_the_old_value(package_folder):
     event = dataset.load(package_folder).events.iloc[0]
     old = curation.revise(
-        event["event_id"], "title", "A better title", reason="clearer", folder=package_folder
+        event["event_id"], {"title": "A better title"}, reason="clearer", folder=package_folder
     )
-    assert old == event["title"]
+    assert old == {"title": event["title"]}
     data = dataset.load(package_folder)
     assert data.events.at[0, "title"] == "A better title"
     change = data.revisions.iloc[-1]
@@ -218,7 +218,7 @@ def test_a_wrong_revision_is_refused(package_folder, args, message):
     before = state(package_folder)
     event_id = args[0] or dataset.load(package_folder).events["event_id"].iloc[0]
     with pytest.raises(DataError, match=message):
-        curation.revise(event_id, *args[1:], reason="test", folder=package_folder)
+        curation.revise(event_id, {args[1]: args[2]}, reason="test", folder=package_folder)
     assert state(package_folder) == before
 
 
@@ -226,10 +226,10 @@ def test_a_revision_without_change_or_reason_is_refused(package_folder):
     event = dataset.load(package_folder).events.iloc[0]
     with pytest.raises(DataError, match="nothing to change"):
         curation.revise(
-            event["event_id"], "title", event["title"], reason="x", folder=package_folder
+            event["event_id"], {"title": event["title"]}, reason="x", folder=package_folder
         )
     with pytest.raises(DataError, match="needs a reason"):
-        curation.revise(event["event_id"], "title", "new", reason=" ", folder=package_folder)
+        curation.revise(event["event_id"], {"title": "new"}, reason=" ", folder=package_folder)
 
 
 def test_an_earlier_day_shows_the_package_as_it_was(package_folder, draft):
@@ -239,7 +239,8 @@ def test_an_earlier_day_shows_the_package_as_it_was(package_folder, draft):
     first = before.events["coded_on"].max() + dt.timedelta(days=10)
     curation.add(draft(BLOCK), folder=package_folder, on=first.date())
     curation.revise(
-        before.events["event_id"].iloc[0], "title", "New title", reason="clearer",
+        before.events["event_id"].iloc[0],
+        {"title": "New title"}, reason="clearer",
         folder=package_folder, on=first.date() + dt.timedelta(days=1),
     )  # fmt: skip
     then = dataset.load(package_folder, as_of=first)
@@ -319,3 +320,18 @@ def test_add_killed_in_a_loop_leaves_the_old_or_the_new_tables(package_folder, d
             for name, content in old.items():
                 (package_folder / name).write_bytes(content)
     assert seen == {True, False}
+
+
+def test_values_that_belong_together_are_revised_together(package_folder):
+    data = dataset.load(package_folder)
+    arrest = data.events[data.events["event_type"] == "arrest"].iloc[0]
+    changes = {"event_type": "shooting", "directed": "false", "actor": "AZE", "target": "IRN"}
+    changes = {name: value for name, value in changes.items() if str(arrest[name]) != value}
+    done = subprocess.run(
+        [RELATIONS, "revise", arrest["event_id"], "--reason", "mended", "--data", package_folder]
+        + [part for name, value in changes.items() for part in ("--set", f"{name}={value}")],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert len(done.stdout.splitlines()) == len(changes)
+    revised = dataset.load(package_folder).events.set_index("event_id").loc[arrest["event_id"]]
+    assert (revised["event_type"], bool(revised["directed"])) == ("shooting", False)

@@ -513,3 +513,12 @@ def test_a_longer_id_does_not_tell_a_look_alike_apart():
     one = {"event_id": "E-2012-001", "note": "Distinct from E-2012-0020.", "title": "a"}
     other = {"event_id": "E-2012-002", "note": "", "title": "A"}
     assert validate._same_act(one, other)
+
+
+def test_an_example_of_another_type_is_named(found, set_cells):
+    set_cells("event_types", 0, example_event_id="E-1999-001")
+    only(
+        found(validate.check_examples),
+        "event_types.csv row 2",
+        "example_event_id 'E-1999-001' is no event of this type",
+    )

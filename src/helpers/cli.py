@@ -81,19 +81,22 @@ def _ask(question) -> bool:
 
 @relations.command()
 @click.argument("event_id")
-@click.option("--field", required=True, help="Column of events.csv.")
-@click.option("--value", required=True, help="The new value; empty for unknown.")
+@click.option("--set", "changes", multiple=True, required=True, help="field=value; repeatable.")
 @click.option("--reason", required=True, help="Why it changes.")
 @click.option("--source", default="", help="Id of the source that settled it.")
 @click.option("--data", type=click.Path(path_type=Path), help="Folder of datapackage.json.")
 def revise(
-    event_id: str, field: str, value: str, reason: str, source: str, data: Path | None
+    event_id: str, changes: tuple[str, ...], reason: str, source: str, data: Path | None
 ) -> None:
-    """Change a value of a published event and keep the old one in revisions.csv."""
+    """Change values of a published event and keep the old ones in revisions.csv."""
     from helpers import curation
 
-    old = curation.revise(event_id, field, value, reason=reason, source_id=source, folder=data)
-    click.echo(f"{event_id}: {field} was '{old}'.")
+    if any("=" not in change for change in changes):
+        raise click.UsageError("write each change as field=value, such as --set severity=3.")
+    pairs = dict(change.split("=", 1) for change in changes)
+    old = curation.revise(event_id, pairs, reason=reason, source_id=source, folder=data)
+    for field, value in old.items():
+        click.echo(f"{event_id}: {field} was '{value}'.")
 
 
 @relations.command()

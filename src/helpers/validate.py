@@ -193,6 +193,19 @@ def check_event_types(tables: Tables) -> Iterator[Problem]:
             yield tables.problem("events", row, message)
 
 
+def check_examples(tables: Tables) -> Iterator[Problem]:
+    """Check that the example of each event type is an event of that type."""
+    kinds = {event["event_id"]: event["event_type"] for _, event in tables.rows("events")}
+    for row, kind in tables.rows("event_types"):
+        example = kind["example_event_id"]
+        if example and kinds.get(example) != kind["event_type"]:
+            yield tables.problem(
+                "event_types",
+                row,
+                f"example_event_id '{example}' is no event of this type: name another.",
+            )
+
+
 def _against_type(event: dict, kind: dict) -> Iterator[str]:
     pair = {event["actor"], event["target"]}
     if kind["category"] != "context" and pair != BOTH:
@@ -357,6 +370,7 @@ CHECKS = (
     check_order,
     check_lists,
     check_event_types,
+    check_examples,
     check_dates,
     check_sources,
     check_publication,

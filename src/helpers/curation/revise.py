@@ -12,58 +12,61 @@ FIXED = ("event_id", "coded_on")
 
 def revise(
     event_id: str,
-    field: str,
-    value: str,
+    changes: dict[str, str],
     *,
     reason: str,
     source_id: str = "",
     on: dt.date | None = None,
     folder: Path | None = None,
-) -> str:
-    """Change one value of a published event and record the change in revisions.csv.
+) -> dict[str, str]:
+    """Change values of a published event together and record each in revisions.csv.
 
     Args:
         event_id: The event.
-        field: Column of events.csv.
-        value: The new value, as the file would have it; empty for unknown.
-        reason: Why it is changed.
+        changes: New values by column of events.csv, as the file would have them; empty for
+            unknown.
+        reason: Why they are changed.
         source_id: The source that settled it.
         on: Day of the change; today by default.
         folder: The package's folder; the project's data folder by default.
 
     Returns:
-        The value before.
+        The values before, by column.
 
     Raises:
         DataError: Unknown event or field, nothing would change, no reason, a second change of the
             same value on one day, or the package would not be sound. Nothing is written then.
     """
     package = schema.read_package(folder)
+    columns = [name for name in package.tables["events"].columns if name not in FIXED]
+    for field in changes:
+        if field not in columns:
+            raise DataError(f"field '{field}' cannot be revised. {suggest(field, columns)}")
+    if not reason.strip():
+        raise DataError("a revision needs a reason: say why the value changes.")
     with store.locked(package.folder):
         rows = tables.read(package)
         row = next((row for row in rows["events"] if row["event_id"] == event_id), None)
         if row is None:
             ids = [known["event_id"] for known in rows["events"]]
-            raise DataError(f"event_id '{event_id}' is unknown. {suggest(event_id, ids[-20:])}")
-        columns = [name for name in package.tables["events"].columns if name not in FIXED]
-        if field not in columns:
-            raise DataError(f"field '{field}' cannot be revised. {suggest(field, columns)}")
-        if not reason.strip():
-            raise DataError("a revision needs a reason: say why the value changes.")
-        old, new = row[field], " ".join(value.split())
-        if old == new:
-            raise DataError(f"{event_id}: {field} is '{old}' already: nothing to change.")
-        row[field] = new
-        rows["revisions"].append(
-            {
-                "revised_on": (on or dt.date.today()).isoformat(),
-                "event_id": event_id,
-                "field": field,
-                "old_value": old,
-                "new_value": new,
-                "reason": " ".join(reason.split()),
-                "source_id": source_id,
-            }
-        )
+            near = [known for known in ids if known[:6] == event_id[:6]] or ids[-1:]
+            raise DataError(f"event_id '{event_id}' is unknown. {suggest(event_id, near)}")
+        old = {field: row[field] for field in changes}
+        for field, value in changes.items():
+            new = " ".join(value.split())
+            if old[field] == new:
+                raise DataError(f"{event_id}: {field} is '{new}' already: nothing to change.")
+            row[field] = new
+            rows["revisions"].append(
+                {
+                    "revised_on": (on or dt.date.today()).isoformat(),
+                    "event_id": event_id,
+                    "field": field,
+                    "old_value": old[field],
+                    "new_value": new,
+                    "reason": " ".join(reason.split()),
+                    "source_id": source_id,
+                }
+            )
         tables.write(package, rows)
     return old
