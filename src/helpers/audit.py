@@ -44,6 +44,8 @@ def figures(data: Dataset) -> pd.DataFrame:
         ),
         ("meetings, visits and calls with named participants", _share(named)),
         ("events with a place that have coordinates", _share(placed["latitude"].notna())),
+        ("months with full, thin and no coverage", _months(data)),
+        ("estimated total, seen and missed (order of magnitude)", _total(data, bilateral)),
         ("persons", _n(len(data.people))),
         ("contested claims", _n(len(data.claims))),
         ("of them on events with both stances", _n(both.sum())),
@@ -71,8 +73,22 @@ def markdown(table: pd.DataFrame) -> str:
     return f"| figure | value |\n| --- | ---: |\n{rows}"
 
 
-def _n(number: int) -> str:
-    return f"{number:,}"
+def _months(data: Dataset) -> str:
+    grades = measures.coverage_by_month(data.events, data.event_sources, data.start, data.end)
+    counted = grades["coverage"].value_counts()
+    return ", ".join(_n(counted.get(level, 0)) for level in ("full", "thin", "none"))
+
+
+def _total(data: Dataset, bilateral: pd.DataFrame) -> str:
+    """Estimate all bilateral events with the span of the models that fit nearly as well."""
+    lists = measures.capture_lists(bilateral, dataset.sources_of(data, bilateral))
+    estimate = measures.loglinear(lists).iloc[0]
+    near = [estimate[name] for name in ("total", "near_low", "near_high")]
+    return "{} ({} to {})".format(*(_n(round(value, -1)) for value in near))
+
+
+def _n(number: float) -> str:
+    return f"{number:,.0f}"
 
 
 def _share(flags: pd.Series) -> str:

@@ -16,7 +16,7 @@ LABELS = {
     "Armenia": (44.75, 40.35),
     "Georgia": (43.6, 42.1),
     "Turkmenistan": (56.2, 38.6),
-    "Türkiye": (43.1, 38.6),
+    "Türkiye": (43.2, 39.5),
     "Iraq": (43.8, 35.6),
     "Russia": (46.7, 42.4),
     "Caspian Sea": (51.2, 39.3),
