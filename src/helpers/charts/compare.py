@@ -43,9 +43,7 @@ def two_panels(
         _shade(figure, frame, row)
     figure.update_xaxes(showticklabels=True).update_layout(showlegend=False)
     note = f"Grey: no coverage; open marks: partial or thin coverage. {remark}".strip()
-    look.finish(figure, title=title, end=end, y=units[0], remark=note, height=580)
-    subtitle = figure.layout.title.subtitle
-    subtitle.text = subtitle.text.replace("Recorded events", kind, 1)
+    look.finish(figure, title=title, end=end, y=units[0], kind=kind, remark=note, height=580)
     return figure.update_layout(
         yaxis2_title={"text": units[1]}, margin_t=figure.layout.margin.t + 10
     )

@@ -85,6 +85,7 @@ def finish(
     end: pd.Timestamp,
     x: str = "",
     y: str = "",
+    kind: str = "Recorded events",
     remark: str = "",
     height: int = HEIGHT,
 ) -> go.Figure:
@@ -96,10 +97,11 @@ def finish(
         end: Last day of the data, printed under the title.
         x: Title of the horizontal axis with its unit.
         y: Title of the vertical axis with its unit.
+        kind: What the values are, for the note on the data.
         remark: A sentence to print after the note on the data.
         height: Height in pixels.
     """
-    note = f"Recorded events; data to {end:%-d %B %Y}. {remark}".strip()
+    note = f"{kind}; data to {end:%-d %B %Y}. {remark}".strip()
     lines = textwrap.wrap(note, NOTE_WIDTH)
     return figure.update_layout(
         template="relations",
