@@ -79,7 +79,7 @@ def test_tension_names_sides_and_the_most_severe_event(told):
     assert "2 tension events are recorded" in text
     assert "1 by Iran" in text
     assert "1 by Azerbaijan" in text
-    assert "severity is 4 of 5" in text
+    assert "severity recorded is 4 of 5" in text
     assert "Iran recalls its ambassador" in text
     assert "21 May 2012 [E-2012-002]" in text
 
@@ -116,3 +116,13 @@ def test_headlines_leave_the_data_alone(data, told):
     before = data.events.copy(deep=True)
     told("2012-01-01", "2016-12-31")
     pd.testing.assert_frame_equal(data.events, before)
+
+
+def test_undirected_tension_is_counted_without_an_actor(package_folder, set_cells):
+    data = dataset.load(package_folder)
+    tense = data.events["category"].eq("tension")
+    row = data.events.index[tense][0]
+    data.events.loc[row, "directed"] = False
+    years = pd.Timestamp("1991-01-01"), pd.Timestamp("2026-03-18")
+    said = " ".join(headlines.period(data, *years, [], Language("en")))
+    assert "1 without a single known actor" in said

@@ -75,15 +75,16 @@ def _tension(events: pd.DataFrame, language: Language) -> Iterator[str]:
         yield "No tension event is recorded."
         return
     directed = tense[tense["directed"]]["actor"].value_counts()
-    sides = " and ".join(f"{language.number(n)} by {NAMES[side]}" for side, n in directed.items())
+    sides = [f"{language.number(n)} by {NAMES[side]}" for side, n in directed.items()]
+    unknown = len(tense) - directed.sum()
+    sides += [f"{language.number(unknown)} without a single known actor"] if unknown else []
     gravest = tense[tense["severity"] == tense["severity"].max()]
     first = gravest.sort_values("date_start").iloc[0]
-    told = f" ({sides})" if sides else ""
-    which = "it is" if len(gravest) == 1 else f"{language.number(len(gravest))}, the first"
+    which = "" if len(gravest) == 1 else f"{language.number(len(gravest))} events, the first: "
     yield (
-        f"{_recorded(len(tense), 'tension event', language)}{told}. The highest severity is "
-        f"{first['severity']} of 5 ({which}: {first['title']}, "
-        f"{language.date(first['date_start'])} [{first['event_id']}])."
+        f"{_recorded(len(tense), 'tension event', language)}: {', '.join(sides)}. The highest "
+        f"severity recorded is {first['severity']} of 5: {which}{first['title']}, "
+        f"{language.date(first['date_start'])} [{first['event_id']}]."
     )
 
 
