@@ -9,6 +9,8 @@ import os
 import platform
 import shutil
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from importlib import metadata
@@ -20,6 +22,8 @@ from helpers import dataset, paths, schema
 from helpers.validate import check_package
 
 EVENTS, ROUNDS = 2000, 5
+RELATIONS = Path(sys.executable).with_name("relations")
+QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": False}
 RESULT = Path(__file__).parent / "results" / "validate.json"
 
 
@@ -37,6 +41,7 @@ def enlarge(folder: Path) -> None:
         more["event_id"] = more["event_id"].map(ids)
         if name == "events":
             more["title"] = "Copy: " + more["title"].str[:100]
+            more["note"] = "Distinct from " + extra["event_id"].to_numpy() + "."
         table = package.tables[name]
         whole = pd.concat([frames[name], more]).sort_values(list(table.sort))
         whole.to_csv(table.path, index=False, lineterminator="\n")
@@ -57,8 +62,12 @@ def main() -> None:
         folder = Path(name) / "data"
         enlarge(folder)
         check, read = seconds(lambda: check_package(folder)), seconds(lambda: dataset.load(folder))
+        command = seconds(
+            lambda: subprocess.run([RELATIONS, "validate", "--data", folder], **QUIET)
+        )
     result = {
         "events": EVENTS,
+        "command_seconds": round(command, 2),
         "validate_seconds": round(check, 2),
         "load_seconds": round(read, 2),
         "ratio": round(check / read, 1),

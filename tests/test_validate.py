@@ -47,7 +47,7 @@ def test_every_check_of_the_module_is_run():
         for name, function in vars(validate).items()
         if name.startswith("check_") and name != "check_package"
     }
-    assert {*validate.CHECKS, validate.check_schema} == defined
+    assert {*validate.CHECKS, validate.check_schema, validate.check_references} == defined
 
 
 def test_problem_reads_as_file_row_key_and_message():
@@ -111,7 +111,10 @@ def test_schema_value_against_its_pattern_is_named(found, set_cells):
 
 def test_schema_reference_to_nothing_is_named(found, set_cells):
     set_cells("claims", 0, source_id="S-00099")
-    only(found(validate.check_schema), "claims.csv row 2 (C-0001)", "S-00099", "sources")
+    only(
+        found(validate.check_references),
+        "claims.csv row 2 (C-0001): source_id 'S-00099' is not in sources.csv",
+    )
 
 
 def test_schema_key_that_occurs_twice_is_named(found, insert_row):

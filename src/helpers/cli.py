@@ -160,6 +160,8 @@ for _name, _model in parameters.MODELS.items():
 
 def main() -> None:
     """Run the command line; errors meant for the user end in one message and an exit code."""
+    # jsonschema takes over a second to load this for a format that nothing here uses.
+    sys.modules.setdefault("rfc3987_syntax", None)
     try:
         relations()
     except RelationsError as error:

@@ -35,7 +35,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: its file, key, sort order and fields."""
+    """One table: its file, key, sort order, fields and references (column: table, column)."""
 
     name: str
     path: Path
@@ -43,6 +43,7 @@ class Table:
     key: tuple[str, ...]
     sort: tuple[str, ...]
     fields: tuple[Field, ...]
+    references: dict[str, tuple[str, str]]
 
     @property
     def columns(self) -> list[str]:
@@ -106,6 +107,10 @@ def _table(folder: Path, resource: dict) -> Table:
         key=tuple(schema["primaryKey"]),
         sort=tuple(resource["relations:sort"]),
         fields=tuple(_field(field) for field in schema["fields"]),
+        references={
+            key["fields"]: (key["reference"]["resource"], key["reference"]["fields"])
+            for key in schema.get("foreignKeys", ())
+        },
     )
 
 

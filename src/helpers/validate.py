@@ -1,10 +1,10 @@
 """Check the whole data package and list every problem with file, row, value and cure."""
 
+import dataclasses
 import itertools
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -26,7 +26,7 @@ FORMS = {
 }
 
 
-@dataclass(frozen=True, order=True)
+@dataclasses.dataclass(frozen=True, order=True)
 class Problem:
     """One thing wrong with the data: where it is, what it is, and how to mend it."""
 
@@ -42,17 +42,21 @@ class Problem:
         return f"{self.file}{where}{key}: {self.message}"
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Tables:
     """What the checks look at: the codebook and every table as text, as it stands in the files."""
 
     package: schema.Package
     frames: dict[str, pd.DataFrame]
+    known: dict[str, dict[int, dict]] = dataclasses.field(default_factory=dict)
 
     def rows(self, table: str) -> Iterable[tuple[int, dict]]:
         """Return (index, row) pairs of a table; missing cells are None."""
-        frame = self.frames[table]
-        return frame.astype(object).where(frame.notna(), None).to_dict("index").items()
+        if table not in self.known:
+            frame = self.frames[table]
+            whole = frame.astype(object).where(frame.notna(), None)
+            self.known[table] = whole.to_dict("index")
+        return self.known[table].items()
 
     def problem(self, table: str, row: int, message: str) -> Problem:
         """Build a problem of one row (0-based index of the frame)."""
@@ -80,7 +84,8 @@ def check_package(folder: Path | None = None) -> list[Problem]:
             problems.append(Problem(table.path.name, 0, "", str(error)))
     if problems:
         return problems
-    broken = set(check_schema(Tables(package, frames)))
+    whole = Tables(package, dict(frames))
+    broken = {*check_schema(whole), *check_references(whole)}
     # The other checks may rely on required cells, types and forms.
     named = {table.path.name: name for name, table in package.tables.items()}
     for problem in broken:
@@ -92,8 +97,11 @@ def check_package(folder: Path | None = None) -> list[Problem]:
 
 
 def check_schema(tables: Tables) -> Iterator[Problem]:
-    """Run the Frictionless schema: types, required cells, patterns, ranges, keys, references."""
+    """Run the Frictionless schema: types, required cells, patterns, ranges, primary keys."""
     descriptor = json.loads((tables.package.folder / "datapackage.json").read_text("utf-8"))
+    for resource in descriptor["resources"]:
+        # Frictionless reads the other table anew for each reference: see check_references.
+        resource["schema"].pop("foreignKeys", None)
     package = frictionless.Package.from_descriptor(descriptor, basepath=str(tables.package.folder))
     report = package.validate()
     for task in report.tasks:
@@ -112,8 +120,6 @@ def _from_frictionless(tables: Tables, name: str, error: frictionless.Error) -> 
 
 def _with_cure(tables: Tables, name: str, error: frictionless.Error) -> str:
     column = getattr(error, "field_name", None)
-    if error.type == "foreign-key":
-        return f"{error.note}: add the row that it names, or mend the key."
     if error.type == "primary-key" or "unique" in error.note:
         return "its key occurs twice: give each row a key of its own."
     if column is None:
@@ -127,6 +133,21 @@ def _with_cure(tables: Tables, name: str, error: frictionless.Error) -> str:
     if error.type == "type-error":
         return f"{value} is no {field.type}: {FORMS.get(field.type, 'mend it')}."
     return f"{value} is not right ({error.note}): {field.description}."
+
+
+def check_references(tables: Tables) -> Iterator[Problem]:
+    """Check that every key of another table exists there, as the codebook's foreign keys say."""
+    for name, table in tables.package.tables.items():
+        for column, (other, key) in table.references.items():
+            values = tables.frames[name][column]
+            lost = values.notna() & ~values.isin(tables.frames[other][key])
+            for row in values.index[lost]:
+                file = tables.package.tables[other].path.name
+                yield tables.problem(
+                    name,
+                    row,
+                    f"{column} '{values[row]}' is not in {file}: add the row or mend the key.",
+                )
 
 
 def check_text(tables: Tables) -> Iterator[Problem]:
@@ -304,7 +325,7 @@ def check_confidence(tables: Tables) -> Iterator[Problem]:
 
 def check_places(tables: Tables) -> Iterator[Problem]:
     """Check that coordinates come in pairs and lie in (or within 10 km of) the named country."""
-    shapes = dataset.load_outlines().set_index("iso3")["geometry"].to_dict()
+    shapes = dataset.load_outlines().set_index("iso3")["geometry"]
     for row, event in tables.rows("events"):
         country, spot = event["place_country"], (event["longitude"], event["latitude"])
         if spot == (None, None):
