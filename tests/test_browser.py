@@ -147,9 +147,20 @@ def wait_for(url: str, seconds: float = 60) -> None:
             time.sleep(0.3)
 
 
-def choose(page, menu: str, item: str) -> None:
-    page.get_by_role("menuitem", name=menu, exact=True).click()
-    page.get_by_role("menuitem", name=item, exact=True).click()
+def choose(page, menu: str, item: str, until: str) -> None:
+    """Choose from a menu until it shows; a click while JupyterLab still loads can get lost."""
+    from playwright.sync_api import TimeoutError as TooLate
+
+    for attempt in range(6):
+        page.keyboard.press("Escape")
+        page.get_by_role("menuitem", name=menu, exact=True).click()
+        page.get_by_role("menuitem", name=item, exact=True).click()
+        try:
+            page.wait_for_function(until, timeout=10_000, polling=100)
+            return
+        except TooLate:
+            if attempt == 5:
+                raise
 
 
 def test_notebook_runs_in_jupyterlab_and_draws_its_charts(page, lab):
@@ -158,9 +169,10 @@ def test_notebook_runs_in_jupyterlab_and_draws_its_charts(page, lab):
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
     page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=60_000)
     assert page.get_by_text("official Jupyter news").count() == 0
-    choose(page, "Edit", "Clear Outputs of All Cells")
-    page.wait_for_function(f"{PROMPTS}.every(text => !/\\d/.test(text))", polling=100)
-    choose(page, "Run", "Run All Cells")
+    choose(
+        page, "Edit", "Clear Outputs of All Cells", f"{PROMPTS}.every(text => !/\\d/.test(text))"
+    )
+    choose(page, "Run", "Run All Cells", f"{PROMPTS}.some(text => /[\\d*]/.test(text))")
     page.wait_for_function(
         f"{PROMPTS}.every(text => /\\d/.test(text))", timeout=180_000, polling=100
     )
