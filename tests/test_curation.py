@@ -254,6 +254,28 @@ def test_an_earlier_day_shows_the_package_as_it_was(package_folder, draft):
     assert "New title" in set(dataset.load(package_folder).events["title"])
 
 
+def test_a_withdrawn_event_leaves_counts_and_is_still_known_to_have_been(package_folder):
+    import datetime as dt
+
+    before = dataset.load(package_folder)
+    gone, day = "E-2014-002", dt.date(2026, 2, 1)
+    how = {"reason": "Told twice.", "on": day, "folder": package_folder}
+    curation.withdraw(gone, **how)
+    now = dataset.load(package_folder)
+    assert set(before.events["event_id"]) - set(now.events["event_id"]) == {gone}
+    for table in ("event_sources", "participants"):
+        assert gone in set(getattr(before, table)["event_id"])
+        assert gone not in set(getattr(now, table)["event_id"])
+    assert "Omid Example" not in set(now.people["name"])
+    assert now.revisions.iloc[-1]["reason"] == "Told twice."
+    then = dataset.load(package_folder, as_of=str(day - dt.timedelta(days=1)))
+    assert gone in set(then.events["event_id"])
+    with pytest.raises(DataError, match="withdrawn on 2026-02-01"):
+        curation.withdraw(gone, **how)
+    curation.revise(gone, {"withdrawn_on": ""}, reason="It was another.", folder=package_folder)
+    assert gone in set(dataset.load(package_folder).events["event_id"])
+
+
 WRITER = """
 import itertools, sys
 from pathlib import Path

@@ -100,6 +100,19 @@ def revise(
 
 
 @relations.command()
+@click.argument("event_id")
+@click.option("--reason", required=True, help="Why it proved to be no event.")
+@click.option("--source", default="", help="Id of the source that settled it.")
+@click.option("--data", type=click.Path(path_type=Path), help="Folder of datapackage.json.")
+def withdraw(event_id: str, reason: str, source: str, data: Path | None) -> None:
+    """Withdraw a published event; its row stays in the file and `--as-of` still shows it."""
+    from helpers import curation
+
+    curation.withdraw(event_id, reason=reason, source_id=source, folder=data)
+    click.echo(f"{event_id} is withdrawn.")
+
+
+@relations.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--format", "formats", multiple=True, help="parquet, duckdb, excel, json; all.")
 @click.option("--as-of", help="The data as known on this day, YYYY-MM-DD.")

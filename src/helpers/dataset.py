@@ -72,7 +72,7 @@ def load(folder: Path | str | None = None, *, as_of: str | pd.Timestamp | None =
     day = as_date("as_of", as_of)
     tables = {n: table for n, table in package.tables.items() if not n.startswith(CONTEXT)}
     texts = {name: schema.read_text(table) for name, table in tables.items()}
-    texts = texts if day is None else history.as_known_on(texts, day)
+    texts = history.standing(texts if day is None else history.as_known_on(texts, day))
     frames = {name: schema.typed(tables[name], text) for name, text in texts.items()}
     frames["events"] = _derive(frames["events"], frames["event_types"])
     for name, table in tables.items():

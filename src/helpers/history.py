@@ -1,4 +1,4 @@
-"""The package as it was known on an earlier day."""
+"""The package as it stands, and as it was known on an earlier day."""
 
 import pandas as pd
 
@@ -21,11 +21,31 @@ def as_known_on(texts: Texts, day: pd.Timestamp) -> Texts:
     known["revisions"] = _until(texts["revisions"], "revised_on", last)
     known["sources"] = _until(texts["sources"], "accessed_on", last)
     known["events"] = _until(_undone(texts, last), "coded_on", last)
+    return _with_events(known)
+
+
+def standing(texts: Texts) -> Texts:
+    """Leave out withdrawn events and what hangs on them; their revisions stay and tell why.
+
+    Args:
+        texts: Every table as text, by name (`schema.read_text`).
+
+    Returns:
+        New frames.
+    """
+    events = texts["events"]
+    kept = events[events["withdrawn_on"].isna()].reset_index(drop=True)
+    return _with_events(texts | {"events": kept})
+
+
+def _with_events(known: Texts) -> Texts:
+    """Keep of the tables around events and sources the rows that hang on both."""
+    known = dict(known)
     for name in ("event_sources", "claims", "agreements"):
-        known[name] = _linked(texts[name], known, ("event_id", "events"), ("source_id", "sources"))
-    known["participants"] = _linked(texts["participants"], known, ("event_id", "events"))
-    known["people"] = _linked(texts["people"], known, ("person_id", "participants"))
-    known["episodes"] = _linked(texts["episodes"], known, ("episode_id", "events"))
+        known[name] = _linked(known[name], known, ("event_id", "events"), ("source_id", "sources"))
+    known["participants"] = _linked(known["participants"], known, ("event_id", "events"))
+    known["people"] = _linked(known["people"], known, ("person_id", "participants"))
+    known["episodes"] = _linked(known["episodes"], known, ("episode_id", "events"))
     return known
 
 

@@ -352,7 +352,7 @@ def check_duplicates(tables: Tables) -> Iterator[Problem]:
     rows = [
         event | {"row": row, "principals": principals.get(event["event_id"])}
         for row, event in tables.rows("events")
-        if event["date_precision"] == "day"
+        if event["date_precision"] == "day" and not event["withdrawn_on"]
     ]
     rows.sort(key=lambda event: (*map(event.get, SAME), event["date_start"]))
     for _, group in itertools.groupby(rows, key=lambda event: [*map(event.get, SAME)]):

@@ -1,7 +1,7 @@
-"""Curation: add drafted events and revise published rows, checked before anything is written."""
+"""Curation: add drafted events, revise and withdraw published ones, checked before anything is written."""
 
 from helpers.curation.add import Question, add
 from helpers.curation.drafts import NEW_DRAFT, read_drafts
-from helpers.curation.revise import revise
+from helpers.curation.revise import revise, withdraw
 
-__all__ = ["NEW_DRAFT", "Question", "add", "read_drafts", "revise"]
+__all__ = ["NEW_DRAFT", "Question", "add", "read_drafts", "revise", "withdraw"]

@@ -1,4 +1,4 @@
-"""Change a published row, and keep what it said before."""
+"""Change or withdraw a published row, and keep what it said before."""
 
 import datetime as dt
 from pathlib import Path
@@ -34,8 +34,9 @@ def revise(
         The values before, by column.
 
     Raises:
-        DataError: Unknown event or field, nothing would change, no reason, a second change of the
-            same value on one day, or the package would not be sound. Nothing is written then.
+        DataError: Unknown or withdrawn event, unknown field, nothing would change, no reason, a
+            second change of the same value on one day, or the package would not be sound. Nothing
+            is written then.
     """
     package = schema.read_package(folder)
     columns = [name for name in package.tables["events"].columns if name not in FIXED]
@@ -51,6 +52,11 @@ def revise(
             ids = [known["event_id"] for known in rows["events"]]
             near = [known for known in ids if known[:6] == event_id[:6]] or ids[-1:]
             raise DataError(f"event_id '{event_id}' is unknown. {suggest(event_id, near)}")
+        if row["withdrawn_on"] and changes != {"withdrawn_on": ""}:
+            raise DataError(
+                f"{event_id} was withdrawn on {row['withdrawn_on']}: "
+                "reinstate it first with --set withdrawn_on= if that was wrong."
+            )
         old = {field: row[field] for field in changes}
         for field, value in changes.items():
             new = " ".join(value.split())
@@ -70,3 +76,28 @@ def revise(
             )
         tables.write(package, rows)
     return old
+
+
+def withdraw(
+    event_id: str,
+    *,
+    reason: str,
+    source_id: str = "",
+    on: dt.date | None = None,
+    folder: Path | None = None,
+) -> None:
+    """Withdraw a published event: it leaves every count, its row and its revision stay.
+
+    Args:
+        event_id: The event.
+        reason: Why it proved to be no event, such as a second row of another one.
+        source_id: The source that settled it.
+        on: Day of the withdrawal; today by default.
+        folder: The package's folder; the project's data folder by default.
+
+    Raises:
+        DataError: As `revise`, and for an event that was withdrawn before.
+    """
+    day = on or dt.date.today()
+    changes = {"withdrawn_on": day.isoformat()}
+    revise(event_id, changes, reason=reason, source_id=source_id, on=day, folder=folder)
