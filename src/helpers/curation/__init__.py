@@ -1,4 +1,4 @@
-"""Curation: add drafted events, revise and withdraw published ones, checked before anything is written."""
+"""Curation: add, revise and withdraw events, checked before anything is written."""
 
 from helpers.curation.add import Question, add
 from helpers.curation.drafts import NEW_DRAFT, read_drafts

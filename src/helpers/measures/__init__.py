@@ -31,9 +31,11 @@ from helpers.measures.loglinear import loglinear, loglinear_models
 from helpers.measures.missing import capture_lists, chapman, dependence
 from helpers.measures.places import places
 from helpers.measures.rates import rate_by_period, rate_ratio, share_by
+from helpers.measures.reliability import agreement, error_rates
 from helpers.measures.tension import balance_by_period, goldstein_by_period, tension_index
 
 __all__ = [
+    "agreement",
     "align",
     "balance_by_period",
     "capture_lists",
@@ -46,6 +48,7 @@ __all__ = [
     "covered",
     "dependence",
     "direction_of",
+    "error_rates",
     "gaps_by_level",
     "goldstein_by_period",
     "lead_lag",
