@@ -1,5 +1,7 @@
 """Charts are checked by what they hold: traces, data, axis titles, notes. Nothing is rendered."""
 
+import re
+
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
@@ -212,7 +214,15 @@ def two_panels(first, second, **how):
     return charts.two_panels(first, second, names=names, units=units, **(HOW | how))
 
 
+def agreed():
+    values = {"field": ["category", "severity"], "scale": ["nominal", "ordinal"]}
+    numbers = {"events": [120, 0], "agreed": [0.9, None], "alpha": [0.86, None]}
+    limits = {"low": [0.78, None], "high": [0.93, None]}
+    return pd.DataFrame(values | numbers | limits).convert_dtypes()
+
+
 CHARTS = {
+    "agreement": ([agreed()], lambda f: charts.agreement(f, **HOW)),
     "missed": (
         [
             pd.DataFrame(
@@ -271,7 +281,7 @@ def test_chart_is_a_figure_with_title_and_the_end_of_the_data(name):
     figure = drawn(name)
     assert isinstance(figure, go.Figure)
     assert figure.layout.title.text == "What it shows"
-    assert "Recorded events" in said(figure)
+    assert re.search("Recorded events|Events coded twice", said(figure))
     assert "18 March 2021" in said(figure)
 
 
@@ -292,6 +302,7 @@ def test_chart_can_be_written_as_json(name):
 @pytest.mark.parametrize(
     ("name", "x", "y"),
     [
+        ("agreement", "Krippendorff's alpha (1 = full agreement, 0 = chance)", None),
         ("counts_over_time", None, "events per month"),
         ("rates_over_time", None, "events per month"),
         ("tension_over_time", None, "severity points"),
@@ -312,7 +323,7 @@ def test_axes_name_their_units(name, x, y):
 
 
 @pytest.mark.parametrize(
-    "name", ["counts_over_time", "shares", "gaps", "visits", "pairs", "timeline"]
+    "name", ["agreement", "counts_over_time", "shares", "gaps", "visits", "pairs", "timeline"]
 )
 def test_empty_input_gives_the_chart_that_says_so(name):
     frames, draw = CHARTS[name]
@@ -320,6 +331,14 @@ def test_empty_input_gives_the_chart_that_says_so(name):
     assert len(figure.data) == 0
     assert "No events recorded" in said(figure)
     assert "18 March 2021" in said(figure)
+
+
+def test_agreement_shows_alpha_with_its_interval_and_leaves_out_what_has_none():
+    (points,) = drawn("agreement").data
+    assert list(points.x) == [0.86]
+    assert list(points.y) == ["category (120 events)"]
+    assert points.error_x.array[0] == pytest.approx(0.07)
+    assert points.error_x.arrayminus[0] == pytest.approx(0.08)
 
 
 def test_counts_are_stacked_by_group_in_a_fixed_order():

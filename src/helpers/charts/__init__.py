@@ -4,6 +4,7 @@ from helpers.charts.compare import two_panels
 from helpers.charts.events import calendar, map_of_places, timeline
 from helpers.charts.missing import missed
 from helpers.charts.parts import gaps, pairs, shares, stacked, visits
+from helpers.charts.quality import agreement
 from helpers.charts.series import (
     balance_over_time,
     counts_over_time,
@@ -15,6 +16,7 @@ from helpers.charts.series import (
 from helpers.charts.tables import bullets, cited, folded, heading, link, links, table, with_link
 
 __all__ = [
+    "agreement",
     "balance_over_time",
     "bullets",
     "calendar",
