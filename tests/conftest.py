@@ -177,6 +177,15 @@ def _link(event: str, source: int, supports: str = "date;act") -> dict[str, str]
     }
 
 
+def _coded(number: int, **other: str) -> dict[str, str]:
+    """Code an event as a second coder would: as it is, but for what differs."""
+    event = EVENTS[number]
+    same = ("event_id", "event_type", "level", "actor", "target", "directed", "confidence")
+    kinds = {"arrest": "tension", "state_visit": "engagement", "agreement_signed": "agreement"}
+    values = {name: event[name] for name in same} | {"severity": event.get("severity", "")}
+    return {"round": "1", "category": kinds[event["event_type"]], **values, **other}
+
+
 ROWS: dict[str, list[dict[str, str]]] = {
     "events": EVENTS,
     "sources": [
@@ -265,24 +274,48 @@ ROWS: dict[str, list[dict[str, str]]] = {
             "source_id": "S-00001",
         }
     ],
+    "reliability_coder_a": [_coded(0), _coded(2), _coded(4)],
+    "reliability_coder_b": [_coded(0, severity="2"), _coded(2), _coded(4, level="agency")],
+    "reliability_settled": [
+        {
+            "round": "1",
+            "event_id": "E-2012-001",
+            "field": "severity",
+            "settled": "3",
+            "rule": "An arrest is a coercive measure.",
+        }
+    ],
+    "reliability_accuracy": [
+        {
+            "event_id": "E-2014-001",
+            "checked_on": "2026-01-06",
+            "evidence": "other_page",
+            "url": "https://example.org/other",
+            **dict.fromkeys(("date", "actors", "act"), "right"),
+            "figures": "unknown",
+        }
+    ],
 }
 
 
-def _columns(folder: Path, table: str) -> list[str]:
+def _resource(folder: Path, table: str) -> tuple[Path, list[str]]:
+    """Find a table's file and columns."""
     descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     resource = next(entry for entry in descriptor["resources"] if entry["name"] == table)
-    return [field["name"] for field in resource["schema"]["fields"]]
+    return folder / resource["path"], [field["name"] for field in resource["schema"]["fields"]]
 
 
 def _write(folder: Path, table: str, rows: list[dict[str, str]]) -> None:
-    with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, _columns(folder, table), restval="", lineterminator="\n")
+    path, columns = _resource(folder, table)
+    path.parent.mkdir(exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
 
 
 def _read(folder: Path, table: str) -> list[dict[str, str]]:
-    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+    with _resource(folder, table)[0].open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -250,3 +250,12 @@ def test_an_empty_list_keeps_everything(package_folder):
 def test_a_date_without_leading_zeros_is_refused():
     with pytest.raises(ParameterError, match="write YYYY-MM-DD"):
         dataset.as_date("start", "2012-1-5")
+
+
+def test_load_reliability_gives_typed_frames_apart_from_the_events(package_folder):
+    quality = dataset.load_reliability(package_folder)
+    assert quality.coder_a["event_id"].tolist() == quality.coder_b["event_id"].tolist()
+    assert quality.coder_b["severity"].tolist()[0] == 2
+    assert quality.coder_a["directed"].dtype == "boolean"
+    assert quality.settled["settled"].tolist() == ["3"]
+    assert quality.accuracy["date"].tolist() == ["right"]

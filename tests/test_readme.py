@@ -14,14 +14,14 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 def test_figures_are_those_of_the_data():
     stated = audit.BLOCK.search(README).group(0)
-    computed = audit.markdown(audit.figures(dataset.load()))
+    computed = audit.markdown(audit.figures(dataset.load(), dataset.load_reliability()))
     assert computed in stated, "run `relations audit --readme`"
 
 
 def test_figures_are_written_between_their_marks(tmp_path):
     path = tmp_path / "README.md"
     path.write_text("before\n<!-- figures -->\nold\n<!-- /figures -->\nafter\n")
-    table = audit.figures(dataset.load()).head(1)
+    table = audit.figures(dataset.load(), dataset.load_reliability()).head(1)
     audit.write_readme(path, table)
     text = path.read_text()
     assert "old" not in text
@@ -33,7 +33,7 @@ def test_a_readme_without_marks_is_refused(tmp_path):
     path = tmp_path / "README.md"
     path.write_text("nothing")
     with pytest.raises(DataError, match="no lines"):
-        audit.write_readme(path, audit.figures(dataset.load()))
+        audit.write_readme(path, audit.figures(dataset.load(), dataset.load_reliability()))
 
 
 def test_every_make_target_and_relative_link_of_the_readme_exists():

@@ -210,6 +210,21 @@ def test_bilateral_type_with_a_third_party_is_named(found, set_cells):
     only(found(validate.check_event_types), "row 2 (E-2012-001)", "ISR, IRN: want AZE and IRN")
 
 
+def test_a_coders_category_and_severity_fit_the_type(found, set_cells):
+    set_cells("reliability_coder_a", 0, category="engagement")
+    set_cells("reliability_coder_b", 1, severity="2")
+    assert found(validate.check_coding) == [
+        "coder_a.csv row 2 (1 E-2012-001): category 'engagement' is not that of its type.",
+        "coder_b.csv row 3 (1 E-2014-001): "
+        "severity belongs to every tension event and to no other.",
+    ]
+
+
+def test_a_coder_may_only_code_events_that_exist(found, set_cells):
+    set_cells("reliability_coder_a", 2, event_id="E-2017-001")
+    only(found(validate.check_references), "coder_a.csv row 4", "E-2017-001", "events.csv")
+
+
 def test_context_type_between_the_two_is_named(found, set_cells):
     set_cells("events", 5, actor="AZE", target="IRN")
     only(

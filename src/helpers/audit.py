@@ -1,22 +1,24 @@
 """The headline figures of the dataset, for the command line and for the README."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 
 from helpers import dataset, measures
-from helpers.dataset import Dataset
+from helpers.dataset import Dataset, Reliability
 from helpers.errors import DataError
 
 BLOCK = re.compile(r"(<!-- figures -->\n).*?(<!-- /figures -->)", flags=re.S)
 
 
-def figures(data: Dataset) -> pd.DataFrame:
+def figures(data: Dataset, quality: Reliability) -> pd.DataFrame:
     """Compute the headline figures.
 
     Args:
         data: The whole dataset.
+        quality: Its double coding and its checked rows.
 
     Returns:
         One row a figure: figure (what it is), value (as text).
@@ -51,6 +53,8 @@ def figures(data: Dataset) -> pd.DataFrame:
         ("of them on events with both stances", _n(both.sum())),
         ("signed documents", _n(len(data.agreements))),
         ("episodes", _n(len(data.episodes))),
+        *_agreement(quality),
+        *_errors(quality),
     ]
     return pd.DataFrame(rows, columns=["figure", "value"])
 
@@ -71,6 +75,31 @@ def markdown(table: pd.DataFrame) -> str:
     """Write the figures as a Markdown table."""
     rows = "".join(f"| {row.figure} | {row.value} |\n" for row in table.itertuples())
     return f"| figure | value |\n| --- | ---: |\n{rows}"
+
+
+def _agreement(quality: Reliability) -> Iterator[tuple[str, str]]:
+    """Tell how far the coders agree in their last round."""
+    if quality.coder_a.empty:
+        return
+    last = quality.coder_a["round"].max()
+    coders = (coder[coder["round"] == last] for coder in (quality.coder_a, quality.coder_b))
+    for row in measures.agreement(*coders).itertuples():
+        name = row.field.replace("_", " ")
+        yield (
+            f"coder agreement on {name} (alpha, {row.events} events)",
+            f"{row.alpha:.2f} ({row.low:.2f} to {row.high:.2f})",
+        )
+
+
+def _errors(quality: Reliability) -> Iterator[tuple[str, str]]:
+    """Tell how many randomly drawn rows were wrong when they were checked."""
+    rates = measures.error_rates(quality.accuracy)
+    for row in rates[rates["checked"] > 0].itertuples():
+        limits = f"{100 * row.low:.0f} to {100 * row.high:.0f} %"
+        yield (
+            f"checked rows found wrong: {row.part}",
+            f"{row.wrong} of {row.checked} ({limits})",
+        )
 
 
 def _months(data: Dataset) -> str:

@@ -49,7 +49,7 @@ def audit(readme: bool) -> None:
     """Print the headline figures of the dataset."""
     from helpers import audit, dataset, paths
 
-    table = audit.figures(dataset.load())
+    table = audit.figures(dataset.load(), dataset.load_reliability())
     width = table["figure"].str.len().max()
     for row in table.itertuples():
         click.echo(f"{row.figure:<{width}}  {row.value}")

@@ -14,6 +14,7 @@ from helpers import history, paths, schema, store
 from helpers.errors import DataError, ParameterError, suggest
 
 CONTEXT = "context_"
+RELIABILITY = "reliability_"
 CONTEXT_COLUMNS = ["subject", "period", "series", "value", "unit", "coverage", "source"]
 TYPE_COLUMNS = ["category", "cameo_code", "goldstein"]
 QUAD_CLASSES = {
@@ -51,6 +52,20 @@ class Dataset:
     end: pd.Timestamp
 
 
+@dataclass(frozen=True)
+class Reliability:
+    """How well the data are coded: two coders' rows, what was settled, and rows checked.
+
+    Columns are those of data/reliability/*.csv; `coder_a` and `coder_b` hold every round of coding,
+    `accuracy` one row a checked event.
+    """
+
+    coder_a: pd.DataFrame
+    coder_b: pd.DataFrame
+    settled: pd.DataFrame
+    accuracy: pd.DataFrame
+
+
 def load(folder: Path | str | None = None, *, as_of: str | pd.Timestamp | None = None) -> Dataset:
     """Load the data package into typed, checked, sorted frames.
 
@@ -70,7 +85,8 @@ def load(folder: Path | str | None = None, *, as_of: str | pd.Timestamp | None =
     package = schema.read_package(Path(folder) if folder else None)
     store.recover(package.folder)
     day = as_date("as_of", as_of)
-    tables = {n: table for n, table in package.tables.items() if not n.startswith(CONTEXT)}
+    beside = (CONTEXT, RELIABILITY)
+    tables = {n: table for n, table in package.tables.items() if not n.startswith(beside)}
     texts = {name: schema.read_text(table) for name, table in tables.items()}
     texts = history.standing(texts if day is None else history.as_known_on(texts, day))
     frames = {name: schema.typed(tables[name], text) for name, text in texts.items()}
@@ -96,20 +112,39 @@ def load_context(folder: Path | str | None = None) -> pd.DataFrame:
         DataError: The package has no context table, or one is missing, has wrong columns, a value
             of the wrong type, or a key that occurs twice.
     """
-    package = schema.read_package(Path(folder) if folder else None)
-    tables = {n: table for n, table in package.tables.items() if n.startswith(CONTEXT)}
-    if not tables:
-        raise DataError(f"datapackage.json names no table '{CONTEXT}...': add its resource.")
-    frames = {
-        name.removeprefix(CONTEXT): schema.read_table(table) for name, table in tables.items()
-    }
-    for frame, table in zip(frames.values(), tables.values(), strict=True):
-        _check_key(frame, table)
+    frames = _beside(folder, CONTEXT)
     joined = pd.concat(frames, names=["subject"]).reset_index("subject")
     ordered = joined.astype({"subject": "string"}).sort_values(
         ["subject", "series", "period"], ignore_index=True
     )
     return ordered[CONTEXT_COLUMNS]
+
+
+def load_reliability(folder: Path | str | None = None) -> Reliability:
+    """Load the double coding and the check of random rows.
+
+    Args:
+        folder: Where datapackage.json and the tables are; the project's data folder by default.
+
+    Returns:
+        The frames, typed, sorted by event (and round).
+
+    Raises:
+        DataError: As `load_context`.
+    """
+    return Reliability(**_beside(folder, RELIABILITY))
+
+
+def _beside(folder: Path | str | None, prefix: str) -> dict[str, pd.DataFrame]:
+    """Read the tables whose names begin with a prefix, under the rest of their names."""
+    package = schema.read_package(Path(folder) if folder else None)
+    tables = {n: table for n, table in package.tables.items() if n.startswith(prefix)}
+    if not tables:
+        raise DataError(f"datapackage.json names no table '{prefix}...': add its resource.")
+    frames = {name: schema.read_table(table) for name, table in tables.items()}
+    for name, table in tables.items():
+        _check_key(frames[name], table)
+    return {name.removeprefix(prefix): frame for name, frame in frames.items()}
 
 
 def _check_key(frame: pd.DataFrame, table: schema.Table) -> None:

@@ -227,6 +227,20 @@ def check_examples(tables: Tables) -> Iterator[Problem]:
             )
 
 
+def check_coding(tables: Tables) -> Iterator[Problem]:
+    """Check each double-coded row against its type: category, direction, severity."""
+    types = {kind["event_type"]: kind for _, kind in tables.rows("event_types")}
+    for name in ("reliability_coder_a", "reliability_coder_b"):
+        for row, coded in tables.rows(name):
+            kind = types[coded["event_type"]]
+            if coded["category"] != kind["category"]:
+                yield tables.problem(
+                    name, row, f"category '{coded['category']}' is not that of its type."
+                )
+            for message in _against_type(coded, kind):
+                yield tables.problem(name, row, message)
+
+
 def _against_type(event: dict, kind: dict) -> Iterator[str]:
     pair = {event["actor"], event["target"]}
     if kind["category"] != "context" and pair != BOTH:
@@ -392,6 +406,7 @@ CHECKS = (
     check_lists,
     check_event_types,
     check_examples,
+    check_coding,
     check_dates,
     check_sources,
     check_publication,
