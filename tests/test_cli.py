@@ -45,7 +45,8 @@ def test_reports_lists_templates_with_parameters_and_defaults():
     ("args", "cure"),
     [
         (["perod"], "Did you mean 'period'?"),
-        (["period", "--strat", "2025-01-01"], "Did you mean '--start'?"),
+        (["period", "--strat", "2025-01-01"], "'--start'"),
+        (["period", "--window", "last_mont"], "Did you mean 'last_month'?"),
         (["period", "--start", "2025-02-30"], "2025-02-30"),
         (["period", "--start", "2025/01/01"], "write YYYY-MM-DD"),
         (["period", "--start", "2025-12-31", "--end", "2025-01-01"], "swap them"),

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import nbformat
 import papermill
+import psutil
 import pytest
 
 from helpers import parameters, paths, reports
@@ -23,10 +24,14 @@ MONTH = {"start": "2025-12-01", "end": "2025-12-31"}
 EVIL = "<script>document.title = 'broken in'</script>"
 
 
+def month(**extra: object) -> reports.Job:
+    return reports.job_of("period", MONTH | extra)
+
+
 @pytest.fixture(scope="module")
 def page(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("rendered")
-    return reports.render("period", MONTH | {"title": f"Test {EVIL}"}, folder=folder)
+    return reports.render(month(title=f"Test {EVIL}"), folder)
 
 
 @pytest.fixture
@@ -72,7 +77,7 @@ def test_markup_in_a_parameter_is_shown_and_not_run(page):
 def test_executed_notebook_is_kept_beside_the_page_with_its_parameters(page):
     notebook = nbformat.read(page.with_suffix(".ipynb"), as_version=4)
     assert notebook.metadata.papermill.parameters["start"] == MONTH["start"]
-    assert [path.name for path in page.parent.iterdir() if path.name.startswith(".")] == []
+    assert [path.name for path in page.parent.glob(".*")] == [".render.lock"]
 
 
 def test_markup_in_the_data_is_shown_and_not_run(project, tmp_path):
@@ -85,7 +90,7 @@ def test_markup_in_the_data_is_shown_and_not_run(project, tmp_path):
             writer = csv.DictWriter(file, rows[0].keys(), lineterminator="\n")
             writer.writeheader()
             writer.writerows(rows)
-    text = reports.render("period", MONTH, folder=tmp_path / "out").read_text(encoding="utf-8")
+    text = reports.render(month(), tmp_path / "out").read_text(encoding="utf-8")
     assert "document.title" in text
     assert EVIL not in text
     assert "<script>document" not in text
@@ -107,6 +112,7 @@ def test_a_failing_cell_exits_1_keeps_the_failed_notebook_and_leaves_no_report(p
     assert "ZeroDivisionError" in done.stderr
     assert done.stdout == ""
     assert sorted(path.relative_to(out).as_posix() for path in out.rglob("*")) == [
+        ".render.lock",
         "failed",
         "failed/period_2025-01-01_2025-12-31.ipynb",
         "failed/period_2025-01-01_2025-12-31.log",
@@ -114,31 +120,34 @@ def test_a_failing_cell_exits_1_keeps_the_failed_notebook_and_leaves_no_report(p
     assert "1 / 0" in (out / "failed" / "period_2025-01-01_2025-12-31.log").read_text()
 
 
-def test_a_killed_run_leaves_no_half_written_report(tmp_path):
+def test_a_killed_run_leaves_no_half_written_report_and_no_process(tmp_path):
     run = subprocess.Popen(
         [RELATIONS, "report", "period", "--folder", tmp_path], stderr=subprocess.DEVNULL
     )
     while not list(tmp_path.glob(".work-*")):
-        time.sleep(0.05)
-    time.sleep(2)
+        time.sleep(0.01)
+    forks = psutil.Process(run.pid).children(recursive=True)
+    assert forks
     run.send_signal(signal.SIGKILL)
     run.wait()
+    psutil.wait_procs(forks, timeout=5)
+    assert [fork for fork in forks if fork.is_running()] == []
     assert list(tmp_path.glob("*.html")) == []
-    assert list(tmp_path.glob("*.ipynb")) == []
+    reports.render(month(), tmp_path)
+    assert list(tmp_path.glob(".work-*")) == []
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path):
     (tmp_path / "taken").write_text("a file")
     with pytest.raises(ReportError, match=r"cannot write to .*taken"):
-        reports.render("period", MONTH, folder=tmp_path / "taken")
+        reports.render(month(), tmp_path / "taken")
 
 
 def test_two_reports_never_share_a_file_name():
-    slugs = [
-        reports.slug("period", parameters.check("period", MONTH | extra))
-        for extra in ({}, {"themes": "israel"}, {"title": "A"}, {"title": "B"}, {"language": "ru"})
-    ]
-    assert len(set(slugs)) == len(slugs)
+    extras = [{}, {"themes": "israel"}, {"title": "A"}, {"title": "B"}, {"language": "ru"}]
+    extras.append({"as_of": "2026-11-21"})
+    stems = [month(**extra).stem for extra in extras]
+    assert len(set(stems)) == len(stems)
 
 
 @pytest.mark.parametrize("template", parameters.MODELS)

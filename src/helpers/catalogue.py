@@ -1,31 +1,80 @@
 """The catalogue of named reports, reports/catalogue.yml."""
 
-from dataclasses import dataclass
+import datetime as dt
+import zoneinfo
+from typing import Annotated
 
 import yaml
+from croniter import croniter
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from helpers import parameters, paths
-from helpers.errors import ParameterError
+from helpers.errors import ParameterError, suggest
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One named report: its template and the parameters that differ from the defaults."""
+class Schedule(BaseModel):
+    """When a report is due: a cron line in a time zone."""
 
-    id: str
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    cron: str
+    timezone: str = "UTC"
+
+    @field_validator("cron")
+    @classmethod
+    def _cron(cls, value: str) -> str:
+        if not croniter.is_valid(value):
+            raise ValueError("write five cron fields, such as '0 6 1 * *'")
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        zones = zoneinfo.available_timezones()
+        if value not in zones:
+            raise ValueError(f"is no time zone. {suggest(value, sorted(zones))[:200]}")
+        return value
+
+    def before(self, moment: dt.datetime) -> dt.datetime:
+        """Return the last time at which the report fell due, up to a moment."""
+        return self._line(moment + dt.timedelta(seconds=1)).get_prev(dt.datetime)
+
+    def after(self, moment: dt.datetime, count: int = 1) -> list[dt.datetime]:
+        """Return the next times at which it falls due."""
+        line = self._line(moment)
+        return [line.get_next(dt.datetime) for _ in range(count)]
+
+    def _line(self, moment: dt.datetime) -> croniter:
+        return croniter(self.cron, moment.astimezone(zoneinfo.ZoneInfo(self.timezone)))
+
+
+class Entry(BaseModel):
+    """One named report: template, title, parameters that differ from the defaults, schedule."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     template: str
     title: str
-    parameters: dict[str, object]
+    parameters: dict[str, object] = {}
+    schedule: Schedule | None = None
+    formats: tuple[str, ...] = ("html", "ipynb")
+    failures: tuple[str, ...] = ()
 
 
 def read() -> list[Entry]:
     """Read the catalogue and check each entry against the contract of its template.
 
     Raises:
-        ParameterError: An entry lacks a field, repeats an id, or has a wrong parameter.
+        ParameterError: The file is no YAML, or an entry lacks a field, repeats an id, or has a
+            wrong value or parameter.
     """
     path = paths.catalogue()
-    entries = [_entry(path.name, row) for row in yaml.safe_load(path.read_text("utf-8"))["reports"]]
+    try:
+        rows = yaml.safe_load(path.read_text("utf-8"))["reports"]
+    except (yaml.YAMLError, KeyError, TypeError) as error:
+        raise ParameterError(f"{path.name}: no list of 'reports' can be read: {error}") from None
+    entries = [_entry(path.name, row) for row in rows]
     ids = [entry.id for entry in entries]
     for entry in entries:
         if ids.count(entry.id) > 1:
@@ -34,12 +83,23 @@ def read() -> list[Entry]:
 
 
 def _entry(file: str, row: dict) -> Entry:
+    named = f"{file}: report '{row.get('id', row)}'" if isinstance(row, dict) else file
     try:
-        entry = Entry(row["id"], row["template"], row["title"], row.get("parameters", {}))
-    except KeyError as missing:
-        raise ParameterError(f"{file}: a report lacks {missing}: add it. It has {row}.") from None
+        entry = Entry.model_validate(row)
+    except ValidationError as error:
+        said = "; ".join(_explain(item) for item in error.errors())
+        raise ParameterError(f"{named}: {said}.") from None
     try:
         parameters.check(entry.template, entry.parameters)
     except ParameterError as error:
-        raise ParameterError(f"{file}: report '{entry.id}': {error}") from None
+        raise ParameterError(f"{named}: {error}") from None
     return entry
+
+
+def _explain(item: dict) -> str:
+    where = ".".join(map(str, item["loc"]))
+    if item["type"] == "missing":
+        return f"'{where}' is missing: add it"
+    if item["type"] == "extra_forbidden":
+        return f"'{where}' is unknown. {suggest(where, Entry.model_fields).rstrip('.')}"
+    return f"{where} '{item['input']}': {item['msg'].removeprefix('Value error, ')}"

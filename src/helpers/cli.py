@@ -1,5 +1,6 @@
 """The console command `relations`."""
 
+import json
 import sys
 from pathlib import Path
 
@@ -126,20 +127,78 @@ def export(folder: Path, formats: tuple[str, ...], as_of: str | None) -> None:
 
 
 @relations.command()
-def reports() -> None:
-    """List the report templates with their parameters and defaults."""
+@click.option("--json-schema", is_flag=True, help="Print the parameters as JSON Schema instead.")
+def reports(json_schema: bool) -> None:
+    """List the report templates with their parameters, and the catalogue."""
+    if json_schema:
+        click.echo(json.dumps(parameters.json_schema(), indent=1))
+        return
     for name, model in parameters.MODELS.items():
         click.echo(f"{name}: {model.__doc__.splitlines()[0]}")
         for field, info in model.model_fields.items():
             default = info.get_default(call_default_factory=True)
-            click.echo(f"  --{field}  {info.description} (default: {_shown(default)})")
+            click.echo(f"  --{_option(field)}  {info.description} (default: {_shown(default)})")
     click.echo("\nCatalogue (reports/catalogue.yml):")
     for entry in catalogue.read():
-        click.echo(f"  {entry.id}: {entry.title} ({entry.template})")
+        due = f", due {entry.schedule.cron} {entry.schedule.timezone}" if entry.schedule else ""
+        click.echo(f"  {entry.id}: {entry.title} ({entry.template}{due})")
 
 
 def _shown(value: object) -> str:
-    return str(value) if value not in ("", []) else "none"
+    return str(value) if value not in ("", [], None) else "none"
+
+
+def _option(field: str) -> str:
+    return field.replace("_", "-")
+
+
+FOLDER = click.option("--folder", type=click.Path(path_type=Path), help="Where to write.")
+
+
+@relations.command()
+@click.argument("ids", nargs=-1)
+@click.option("--due", is_flag=True, help="What the schedule names or whose inputs changed.")
+@click.option("--all", "everything", is_flag=True, help="Every report of the catalogue.")
+@click.option("--since", help="Only reports that reach to this day or later, YYYY-MM-DD.")
+@click.option("--as-of", default="", help="The data as known on this day, YYYY-MM-DD.")
+@click.option("--force", is_flag=True, help="Render what is current, too.")
+@click.option("--format", "formats", multiple=True, help="html, ipynb, pdf, xlsx; repeatable.")
+@click.option("--workers", type=click.IntRange(1), help="Reports at once; default: the cores.")
+@click.option("--memory", type=click.IntRange(100), default=1500, help="MB that one may take.")
+@click.option("--seconds", type=click.IntRange(1), default=600, help="Seconds that one may take.")
+@FOLDER
+def render(ids: tuple[str, ...], due: bool, everything: bool, folder: Path | None, **how) -> None:
+    """Render reports of the catalogue; what is current stays as it is.
+
+    Names reports by IDS, or all with --all, or what is due with --due. Exits 1 if one failed; the
+    others are rendered all the same.
+    """
+    if sum((bool(ids), due, everything)) != 1:
+        raise click.UsageError("name reports, or say --due, or --all.")
+    from helpers import paths, reports
+    from helpers.dataset import as_date
+    from helpers.progress import Progress
+
+    folder = folder or paths.rendered()
+    jobs = reports.jobs_of(ids, as_of=how["as_of"], formats=how["formats"])
+    since = as_date("since", how["since"])
+    jobs = [job for job in jobs if since is None or job.reaches(since.date())]
+    jobs = reports.due(jobs, folder) if due else jobs
+    limits = reports.Limits(how["memory"], how["seconds"])
+    with Progress(len(jobs)) as progress:
+        outcomes = reports.run(
+            jobs,
+            folder,
+            force=how["force"] or due,
+            workers=how["workers"] or 0,
+            limits=limits,
+            tell=progress.tell,
+        )
+    if outcomes:
+        status = reports.write_status(outcomes, folder)
+        for problem in reports.tell(outcomes, status):
+            click.echo(f"relations: {problem}", err=True)
+    sys.exit(any(outcome.state == "failed" for outcome in outcomes))
 
 
 @relations.group(cls=Commands)
@@ -149,20 +208,20 @@ def report() -> None:
 
 def _report_command(name: str, model: type) -> click.Command:
     options = [
-        click.Option([f"--{field}"], help=info.description, metavar="TEXT")
+        click.Option([f"--{_option(field)}"], help=info.description, metavar="TEXT")
         for field, info in model.model_fields.items()
     ]
-    options.append(
-        click.Option(
-            ["--folder"], type=click.Path(path_type=Path), help="where to write the report"
-        )
-    )
+    options += [
+        click.Option(["--format", "formats"], multiple=True, help="pdf, xlsx; html is usual"),
+        click.Option(["--folder"], type=click.Path(path_type=Path), help="where to write"),
+    ]
 
-    def run(folder: Path | None, **values: str | None) -> None:
-        from helpers.reports import render
+    def run(folder: Path | None, formats: tuple[str, ...], **values: str | None) -> None:
+        from helpers import reports
 
         given = {key: value for key, value in values.items() if value is not None}
-        click.echo(render(name, given, folder=folder))
+        job = reports.job_of(name, given, formats=formats or reports.USUAL)
+        click.echo(reports.render(job, folder))
 
     return click.Command(name, params=options, callback=run, help=model.__doc__.splitlines()[0])
 
