@@ -74,7 +74,7 @@ def page(browser):
 
 
 def test_every_chart_of_the_report_is_drawn_without_a_network(page, tmp_path):
-    path = reports.render("period", {}, folder=tmp_path)
+    path = reports.render(reports.job_of("period", {}), tmp_path)
     page.goto(path.as_uri())
     page.wait_for_function("document.querySelectorAll('.js-plotly-plot .main-svg').length > 0")
     drawn = page.evaluate(DRAWN)
@@ -85,7 +85,9 @@ def test_every_chart_of_the_report_is_drawn_without_a_network(page, tmp_path):
 
 
 def test_report_fits_a_phone_and_links_ids_to_rows(page, tmp_path):
-    path = reports.render("period", {"start": "2025-12-01", "end": "2025-12-31"}, folder=tmp_path)
+    path = reports.render(
+        reports.job_of("period", {"start": "2025-12-01", "end": "2025-12-31"}), tmp_path
+    )
     page.set_viewport_size({"width": 420, "height": 800})
     page.goto(path.as_uri())
     page.wait_for_function("document.querySelectorAll('.js-plotly-plot .main-svg').length > 0")
@@ -99,7 +101,7 @@ def test_report_fits_a_phone_and_links_ids_to_rows(page, tmp_path):
 def test_markup_in_a_title_does_not_run(page, tmp_path):
     title = "<script>window.broken = 1</script><img src=x onerror='window.broken = 1'>"
     month = {"start": "2025-12-01", "end": "2025-12-31", "title": title}
-    page.goto(reports.render("period", month, folder=tmp_path).as_uri())
+    page.goto(reports.render(reports.job_of("period", month), tmp_path).as_uri())
     page.wait_for_function("document.querySelectorAll('.js-plotly-plot .main-svg').length > 0")
     assert page.evaluate("window.broken") is None
     assert "window.broken" in page.locator("h1").inner_text()
