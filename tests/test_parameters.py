@@ -20,10 +20,6 @@ def refused(**values):
     return str(caught.value)
 
 
-def test_last_full_year_leaves_a_running_year_out():
-    assert parameters.last_full_year() == 2020
-
-
 def test_defaults_are_the_last_full_year():
     filled = parameters.check("period", {})
     assert (filled.start, filled.end) == (dt.date(2020, 1, 1), dt.date(2020, 12, 31))

@@ -8,8 +8,9 @@ from helpers.errors import ParameterError, suggest
 
 CALENDAR = {"month": "M", "quarter": "Q", "year": "Y"}
 EXAMPLES = ["last_month", "last_quarter", "last_half_year", "last_year", "last_12_months"]
-EXAMPLES += ["last_90_days", "2025", "2025H1", "2025Q4", "2025-12"]
-WHOLE = "whole"
+EXAMPLES += ["last_90_days", "2025", "2025H1", "2025Q4", "2025-12", "2025-06-13/2025-06-24"]
+WHOLE, LAST_YEAR = "whole", "last_year"
+ISO_DAY = r"\d{4}-\d{2}-\d{2}"
 
 
 def resolve(window: str, first: pd.Timestamp, last: pd.Timestamp) -> tuple[pd.Timestamp, ...]:
@@ -17,7 +18,8 @@ def resolve(window: str, first: pd.Timestamp, last: pd.Timestamp) -> tuple[pd.Ti
 
     `last_month`, `last_quarter`, `last_half_year` and `last_year` are the last whole ones that the
     data reach the end of; `last_12_months`, `last_90_days` and the like end on the data's last day;
-    `2025`, `2025H1`, `2025Q4` and `2025-12` are those of the calendar; `whole` is all of the data.
+    `2025`, `2025H1`, `2025Q4` and `2025-12` are those of the calendar; `2025-06-13/2025-06-24` (ISO
+    8601) is what it says; `whole` is all of the data.
 
     Args:
         window: The name.
@@ -43,11 +45,20 @@ def resolve(window: str, first: pd.Timestamp, last: pd.Timestamp) -> tuple[pd.Ti
         return _half(int(half[1]), int(half[2]))
     if re.fullmatch(r"\d{4}(Q[1-4]|-(0[1-9]|1[0-2]))?", window):
         return _days(pd.Period(window))
+    if days := re.fullmatch(rf"({ISO_DAY})/({ISO_DAY})", window):
+        return _interval(window, *days.groups())
     raise ParameterError(f"window '{window}' is unknown. {suggest(window, [*EXAMPLES, WHOLE])}")
 
 
 def _days(period: pd.Period) -> tuple[pd.Timestamp, pd.Timestamp]:
     return period.start_time.normalize(), period.end_time.normalize()
+
+
+def _interval(window: str, *days: str) -> tuple[pd.Timestamp, ...]:
+    try:
+        return tuple(pd.Timestamp(day) for day in days)
+    except ValueError:
+        raise ParameterError(f"window '{window}' holds a day that no month has.") from None
 
 
 def _half(year: int, half: int) -> tuple[pd.Timestamp, pd.Timestamp]:

@@ -1,4 +1,4 @@
-"""One typed contract of report parameters: notebook, command line, catalogue, schedule, schema."""
+"""What the parameter models of the templates share."""
 
 import datetime as dt
 import hashlib
@@ -12,12 +12,11 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    ValidationError,
     model_validator,
 )
 
 from helpers import schema, windows
-from helpers.errors import ParameterError, suggest
+from helpers.errors import suggest
 
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 COVERAGE_AHEAD = dt.timedelta(days=200)  # coverage of a month looks half a year ahead
@@ -47,12 +46,6 @@ Day = Annotated[dt.date, BeforeValidator(_iso)]
 DayOrEmpty = Annotated[str, BeforeValidator(_iso_or_empty)]
 Names = Annotated[list[str], BeforeValidator(_split)]
 Language = Literal["en", "ru", "az", "fa", "tr", "de"]
-
-
-def last_full_year() -> int:
-    """Return the last calendar year that the data cover to its end."""
-    end = schema.read_package().end
-    return end.year if (end.month, end.day) == (12, 31) else end.year - 1
 
 
 class Report(BaseModel):
@@ -95,6 +88,8 @@ class Report(BaseModel):
 class Windowed(Report):
     """A report on a window of time."""
 
+    usual: ClassVar[str] = windows.LAST_YEAR
+
     window: str = Field(
         default="",
         description="instead of start and end: last_month, last_12_months, 2025Q4, 2025, ...",
@@ -105,15 +100,12 @@ class Windowed(Report):
     @model_validator(mode="before")
     @classmethod
     def _resolve(cls, values: dict) -> dict:
-        """Fill in the days of a window, or of the last full year when nothing is given."""
+        """Fill in the days of the window, or of the usual one when nothing is given."""
         values = {name: value for name, value in values.items() if value is not None}
         window = values.get("window", "")
         if window:
             values = {k: v for k, v in values.items() if k not in ("start", "end") or v != ""}
-            first, last = (day.date() for day in windows.resolve(window, *_covered(values)))
-        else:
-            year = last_full_year()
-            first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+        first, last = days_of(window or cls.usual, values.get("as_of"))
         values.setdefault("start", first)
         values.setdefault("end", last)
         if window and (str(values["start"]), str(values["end"])) != (str(first), str(last)):
@@ -133,10 +125,12 @@ class Windowed(Report):
         return self.end + COVERAGE_AHEAD
 
 
-def _covered(values: dict) -> tuple[pd.Timestamp, pd.Timestamp]:
+def days_of(window: str, as_of: object = "") -> tuple[dt.date, dt.date]:
+    """Resolve a window against the data, or against what of them was known on a day."""
     package = schema.read_package()
-    known = values.get("as_of") or package.end
-    return package.start, min(package.end, pd.Timestamp(known))
+    known = min(package.end, pd.Timestamp(str(as_of))) if as_of else package.end
+    first, last = windows.resolve(window, package.start, known)
+    return first.date(), last.date()
 
 
 def outside(first: str, start: dt.date, last: str, end: dt.date) -> Iterator[str]:
@@ -155,69 +149,3 @@ def not_listed(name: str, values: list[str], table: str, column: str) -> Iterato
     for value in values:
         if value not in allowed:
             yield f"{name} '{value}' is unknown. {suggest(value, allowed)}"
-
-
-class Period(Windowed):
-    """Parameters of the report on a period."""
-
-    template = "period"
-
-    themes: Names = Field(default=[], description="keep events with any of these; empty: all")
-
-    def cross_check(self) -> Iterator[str]:
-        """Refuse unknown themes too."""
-        yield from super().cross_check()
-        yield from not_listed("theme", self.themes, "events", "themes")
-
-    def subject(self) -> list[str]:
-        """Name days and themes."""
-        return [*super().subject(), *sorted(self.themes)]
-
-
-MODELS: dict[str, type[Report]] = {model.template: model for model in (Period,)}
-
-
-def check(template: str, values: dict[str, object]) -> Report:
-    """Check parameter values of a template and give them their types.
-
-    Args:
-        template: Name of the template, such as "period".
-        values: Parameter values by name, as typed on a command line or set in a notebook.
-
-    Returns:
-        The filled-in model of the template; windows are resolved to days.
-
-    Raises:
-        ParameterError: An unknown template or name, a missing, mistyped or reversed value; the
-            message lists every problem with its cure.
-    """
-    if template not in MODELS:
-        raise ParameterError(f"template '{template}' is unknown. {suggest(template, MODELS)}")
-    model = MODELS[template]
-    try:
-        filled = model(**values)
-        problems = list(filled.cross_check())
-    except ValidationError as error:
-        problems = [_explain(model, item) for item in error.errors()]
-    if problems:
-        raise ParameterError("\n".join(problems))
-    return filled
-
-
-def json_schema() -> dict[str, dict]:
-    """Return the JSON Schema of every template's parameters, by template."""
-    return {name: model.model_json_schema() for name, model in MODELS.items()}
-
-
-def _explain(model: type[Report], item: dict) -> str:
-    said = item["msg"].removeprefix("Value error, ")
-    if not item["loc"]:
-        return f"{said}."
-    name = str(item["loc"][0])
-    if item["type"] == "extra_forbidden":
-        return f"parameter '{name}' is unknown. {suggest(name, model.model_fields)}"
-    if item["type"] == "missing":
-        return f"parameter '{name}' is missing: {model.model_fields[name].description}."
-    if item["type"] == "literal_error":
-        return f"{name} '{item['input']}' is not allowed: choose {item['ctx']['expected']}."
-    return f"{name} '{item['input']}' is wrong ({said})."
