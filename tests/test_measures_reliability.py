@@ -91,13 +91,14 @@ def checked(*rows):
     return pd.DataFrame(rows, columns=["date", "actors", "act", "figures"])
 
 
-def test_error_rates_count_what_pages_told():
+def test_error_rates_count_what_pages_told_and_leave_out_rows_that_none_told():
     table = measures.error_rates(
         checked(
             ("right", "right", "right", "unknown"),
             ("wrong", "right", "wrong", "unknown"),
             ("right", "unknown", "right", "right"),
             ("right", "right", "right", "unknown"),
+            ("unknown", "unknown", "unknown", "unknown"),
         )
     ).set_index("part")
     assert table["checked"].tolist() == [4, 3, 4, 1, 4]

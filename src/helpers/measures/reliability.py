@@ -92,11 +92,13 @@ def error_rates(checked: pd.DataFrame, level: float = 0.95) -> pd.DataFrame:
         One row a part (date, actors, act, figures, any of them): part, checked (rows whose pages
         told it), wrong (rows), rate, low, high (shares, 0 to 1; missing when none was checked).
     """
-    wrong = checked[list(PARTS)].eq("wrong").any(axis="columns")
-    whole = checked.assign(**{"any of them": wrong.map({True: "wrong", False: "right"})})
+    parts = checked[list(PARTS)]
+    told = parts.isin(["right", "wrong"]).any(axis="columns")
+    verdict = parts.eq("wrong").any(axis="columns").map({True: "wrong", False: "right"})
+    whole = checked.assign(**{"any of them": verdict.where(told, "unknown")})
     rows = []
     for part in (*PARTS, "any of them"):
-        told = whole[part][whole[part].isin(["right", "wrong"])]
+        told = whole.loc[whole[part].isin(["right", "wrong"]), part]
         wrong, total = int((told == "wrong").sum()), len(told)
         row = {"part": part, "checked": total, "wrong": wrong}
         if total:
