@@ -79,8 +79,6 @@ def markdown(table: pd.DataFrame) -> str:
 
 def _agreement(quality: Reliability) -> Iterator[tuple[str, str]]:
     """Tell how far the coders agree in their last round."""
-    if quality.coder_a.empty:
-        return
     last = quality.coder_a["round"].max()
     coders = (coder[coder["round"] == last] for coder in (quality.coder_a, quality.coder_b))
     for row in measures.agreement(*coders).itertuples():
@@ -93,8 +91,7 @@ def _agreement(quality: Reliability) -> Iterator[tuple[str, str]]:
 
 def _errors(quality: Reliability) -> Iterator[tuple[str, str]]:
     """Tell how many randomly drawn rows were wrong when they were checked."""
-    rates = measures.error_rates(quality.accuracy)
-    for row in rates[rates["checked"] > 0].itertuples():
+    for row in measures.error_rates(quality.accuracy).itertuples():
         limits = f"{100 * row.low:.0f} to {100 * row.high:.0f} %"
         yield (
             f"checked rows found wrong: {row.part}",
