@@ -15,7 +15,7 @@ import shapely
 from helpers import dataset, schema, store
 from helpers.errors import DataError, suggest
 
-BORDER_TOLERANCE = 0.1  # degrees, about 10 km: outlines are simplified and border towns touch them
+BORDER_TOLERANCE = 0.12  # degrees, about 13 km: outlines are simplified, coasts above all
 DUPLICATE_DAYS = 2
 SAME = ("event_type", "actor", "target", "directed")
 BOTH = {"AZE", "IRN"}
@@ -338,7 +338,7 @@ def check_confidence(tables: Tables) -> Iterator[Problem]:
 
 
 def check_places(tables: Tables) -> Iterator[Problem]:
-    """Check that coordinates come in pairs and lie in (or within 10 km of) the named country."""
+    """Check that coordinates come in pairs and lie in (or within 13 km of) the named country."""
     shapes = dataset.load_outlines().set_index("iso3")["geometry"]
     for row, event in tables.rows("events"):
         country, spot = event["place_country"], (event["longitude"], event["latitude"])
