@@ -221,7 +221,27 @@ def agreed():
     return pd.DataFrame(values | numbers | limits).convert_dtypes()
 
 
+def contrasted():
+    return pd.DataFrame(
+        {
+            "group": ["envoy_summoned", "arrest"],
+            "first_n": [2, 0],
+            "second_n": [8, 5],
+            "ratio": [4.0, float("inf")],
+            "low": [1.2, 1.3],
+            "high": [13.0, float("inf")],
+            "beyond_chance": pd.array([True, False], "boolean"),
+        }
+    )
+
+
+def courses():
+    return index(), index().head(1)
+
+
 CHARTS = {
+    "ratios": ([contrasted()], lambda f: charts.ratios(f, names=("2020", "2021"), **HOW)),
+    "overlaid": (list(courses()), lambda a, b: charts.overlaid({"2020": a, "2021": b}, **HOW)),
     "agreement": ([agreed()], lambda f: charts.agreement(f, **HOW)),
     "missed": (
         [
@@ -272,7 +292,18 @@ def drawn(name):
 
 
 def test_every_chart_is_tried_here():
-    texts = {"bullets", "cited", "folded", "heading", "link", "links", "table", "with_link"}
+    texts = {
+        "traced",
+        "bullets",
+        "cited",
+        "folded",
+        "heading",
+        "link",
+        "links",
+        "said",
+        "table",
+        "with_link",
+    }
     assert set(charts.__all__) - texts == set(CHARTS)
 
 
@@ -315,6 +346,8 @@ def test_chart_can_be_written_as_json(name):
         ("pairs", "recorded contacts", None),
         ("stacked", "year", "events"),
         ("timeline", None, "severity"),
+        ("ratios", "rate in 2021 as a multiple of that in 2020 (log scale)", None),
+        ("overlaid", "day of the period", "severity points"),
     ],
 )
 def test_axes_name_their_units(name, x, y):
@@ -331,6 +364,30 @@ def test_empty_input_gives_the_chart_that_says_so(name):
     assert len(figure.data) == 0
     assert "No events recorded" in said(figure)
     assert "18 March 2021" in said(figure)
+
+
+def test_ratios_mark_what_is_beyond_chance_and_keep_endless_ones_in_sight():
+    (points,) = drawn("ratios").data
+    assert list(points.y) == ["arrest", "envoy summoned"]
+    assert list(points.marker.symbol) == ["circle-open", "diamond"]
+    low, high = drawn("ratios").layout.xaxis.range
+    assert 10**low < points.x[0] < 10**high
+    assert points.x[1] == 4
+
+
+def test_ratios_leave_out_groups_without_a_rate_and_may_have_none():
+    bare = contrasted().assign(ratio=float("nan"))
+    assert "without coverage" in said(charts.ratios(bare, names=("a", "b"), **HOW))
+    assert "No events recorded" in said(charts.ratios(bare.head(0), names=("a", "b"), **HOW))
+
+
+def test_overlaid_courses_start_on_the_same_day_of_their_period():
+    one, two = drawn("overlaid").data
+    assert (one.name, two.name) == ("2020", "2021")
+    assert one.x[0] == two.x[0] == 1
+    assert len(two.x) == 1
+    assert one.line.dash != two.line.dash
+    assert len(charts.overlaid({}, **HOW).data) == 0
 
 
 def test_agreement_shows_alpha_with_its_interval_and_leaves_out_what_has_none():

@@ -67,3 +67,30 @@ def test_a_right_to_left_date_is_isolated():
     written = Language("fa").date(pd.Timestamp("2025-12-08"))
     assert written.startswith("\u2068")
     assert written.endswith("\u2069")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "precision", "written"),
+    [
+        ("2020-05-01", "2020-05-01", "day", "1 May 2020"),
+        ("2020-05-01", None, "day", "1 May 2020"),
+        ("2020-05-01", "2020-05-03", "day", "1 May 2020 – 3 May 2020"),
+        ("2020-05-01", "2020-05-01", "month", "May 2020"),
+        ("2020-05-01", "2020-06-01", "month", "May 2020 – Jun 2020"),
+        ("2020-01-01", "2020-01-01", "year", "2020"),
+    ],
+)
+def test_dates_are_written_no_finer_than_they_are_known(start, end, precision, written):
+    assert Language("en").when(pd.Timestamp(start), pd.Timestamp(end), precision) == written
+
+
+def test_dates_of_a_frame_keep_its_index():
+    events = pd.DataFrame(
+        {
+            "date_start": pd.to_datetime(["2020-05-01"]),
+            "date_end": pd.to_datetime(["2020-05-01"]),
+            "date_precision": ["month"],
+        },
+        index=[7],
+    )
+    assert Language("en").dates_of(events).to_dict() == {7: "May 2020"}

@@ -144,3 +144,27 @@ def test_with_link_adds_a_linked_column_and_leaves_its_argument_alone():
     assert 'href="https://a.org"' in linked.loc[0, "source"]
     assert linked.loc[1, "source"] == "B"
     assert list(rows.columns) == ["url", "publisher"]
+
+
+def test_table_without_rows_says_so_when_it_is_told_how():
+    empty = pd.DataFrame({"a": []})
+    assert charts.table(empty, empty=f"Nothing {SCRIPT}").data == f"<p>Nothing {ESCAPED}" + (
+        "alert(&#x27;x&#x27;)&lt;/script&gt;</p>"
+    )
+    assert charts.folded(empty, empty="Nothing").data == "<p>Nothing</p>"
+    assert "<table" in charts.table(empty).data
+
+
+def test_claim_names_claimant_stance_and_page_and_is_escaped():
+    claims = pd.DataFrame(
+        {
+            "claimant": [SCRIPT],
+            "stance": ["denies"],
+            "claim": ["a & b"],
+            "url": ["https://example.org/1"],
+            "publisher": ["Alpha"],
+        }
+    )
+    (written,) = charts.said(claims)
+    assert "denies: a &amp; b (<a href" in cell_text(written)
+    assert SCRIPT not in written

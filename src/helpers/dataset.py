@@ -277,6 +277,19 @@ def bilateral(events: pd.DataFrame) -> pd.DataFrame:
     return events[events["category"] != "context"].reset_index(drop=True)
 
 
+def episode_of(data: Dataset, episode_id: str) -> pd.DataFrame:
+    """List the events of one episode, context included, in order of time.
+
+    Raises:
+        ParameterError: The episode is none of episodes.csv.
+    """
+    known = data.episodes["episode_id"].tolist()
+    if episode_id not in known:
+        raise ParameterError(f"episode '{episode_id}' is unknown. {suggest(episode_id, known)}")
+    own = data.events[data.events["episode_id"].eq(episode_id).fillna(False)]
+    return own.sort_values(["date_start", "event_id"], ignore_index=True)
+
+
 def sources_of(data: Dataset, events: pd.DataFrame) -> pd.DataFrame:
     """List the publications behind events.
 

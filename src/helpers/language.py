@@ -24,6 +24,41 @@ class Language:
         """Write a day, such as "8 December 2025"."""
         pattern = "d MMMM y" if self.code == "en" else "long"
         written = dates.format_date(day.date(), pattern, locale=self.locale)
+        return self._isolated(written)
+
+    def month(self, day: pd.Timestamp) -> str:
+        """Write the month of a day, such as "December 2025"."""
+        written = dates.format_skeleton("yMMMM", day.date(), locale=self.locale)
+        return self._isolated(written)
+
+    def when(self, start: pd.Timestamp, end: pd.Timestamp, precision: str) -> str:
+        """Write when an event took place, no finer than it is known.
+
+        Args:
+            start: First day.
+            end: Last day; the same for an event of one day.
+            precision: day, month or year, as in `date_precision`.
+        """
+        if precision == "year":
+            return str(start.year)
+        write = self.month if precision == "month" else self.date
+        if pd.isna(end) or write(start) == write(end):
+            return write(start)
+        return f"{self._short(start, precision)} – {self._short(end, precision)}"
+
+    def _short(self, day: pd.Timestamp, precision: str) -> str:
+        if precision == "month":
+            return self._isolated(dates.format_skeleton("yMMM", day.date(), locale=self.locale))
+        pattern = "d MMM y" if self.code == "en" else "medium"
+        return self._isolated(dates.format_date(day.date(), pattern, locale=self.locale))
+
+    def dates_of(self, events: pd.DataFrame) -> pd.Series:
+        """Write when each event of a frame took place, no finer than it is known."""
+        columns = events[["date_start", "date_end", "date_precision"]]
+        written = [self.when(*row) for row in columns.itertuples(index=False)]
+        return pd.Series(written, index=events.index, dtype="string")
+
+    def _isolated(self, written: str) -> str:
         return ISOLATED.format(written) if self.locale.text_direction == "rtl" else written
 
     def number(self, value: float, digits: int = 0) -> str:

@@ -1,6 +1,7 @@
 """Charts: each takes the frame of a measure and returns a figure; none reads or counts."""
 
 from helpers.charts.compare import two_panels
+from helpers.charts.contrast import overlaid, ratios
 from helpers.charts.events import calendar, map_of_places, timeline
 from helpers.charts.missing import missed
 from helpers.charts.parts import gaps, pairs, shares, stacked, visits
@@ -13,7 +14,18 @@ from helpers.charts.series import (
     scales_over_time,
     tension_over_time,
 )
-from helpers.charts.tables import bullets, cited, folded, heading, link, links, table, with_link
+from helpers.charts.tables import (
+    bullets,
+    cited,
+    folded,
+    heading,
+    link,
+    links,
+    said,
+    table,
+    with_link,
+)
+from helpers.charts.trace import traced
 
 __all__ = [
     "agreement",
@@ -30,14 +42,18 @@ __all__ = [
     "links",
     "map_of_places",
     "missed",
+    "overlaid",
     "pairs",
     "rates_over_time",
+    "ratios",
+    "said",
     "scales_over_time",
     "shares",
     "stacked",
     "table",
     "tension_over_time",
     "timeline",
+    "traced",
     "two_panels",
     "visits",
     "with_link",

@@ -21,12 +21,16 @@ COLOURS = {
     "AZE": "#0072B2",
     "IRN": "#009E73",
     "third": "#8A8A8A",
+    "meeting": "#0072B2",
+    "multilateral meeting": "#56B4E9",
+    "visit": "#009E73",
+    "call": "#CC79A7",
     "full": "#0072B2",
     "thin": "#9ECAE1",
     "none": "#BBBBBB",
 }
 # A second channel beside colour, for black-and-white print.
-PATTERNS = {"tension": "/", "agreement": ".", "AZE → IRN": "/", "AZE": "/"}
+PATTERNS = {"tension": "/", "agreement": ".", "AZE → IRN": "/", "AZE": "/", "visit": "/"}
 SEQUENCE = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#8A8A8A", "#000000"]
 SCALE = [[0, "#FFF7EC"], [0.25, "#FDD49E"], [0.5, "#FC8D59"], [0.75, "#D7301F"], [1, "#7F0000"]]
 INK, GRID, SHADE, BARE = "#222222", "#E5E5E5", "rgba(120,120,120,0.18)", "#BBBBBB"

@@ -10,7 +10,11 @@ MISSING = "–"
 
 
 def table(
-    frame: pd.DataFrame, *, caption: str = "", headings: dict[str, str] | None = None
+    frame: pd.DataFrame,
+    *,
+    caption: str = "",
+    headings: dict[str, str] | None = None,
+    empty: str = "",
 ) -> HTML:
     """Write a frame as an accessible HTML table; every text in it is escaped.
 
@@ -18,10 +22,13 @@ def table(
         frame: What to show; tuples become lists with commas, missing values a dash.
         caption: Caption of the table.
         headings: Column names for people; others have underscores turned into blanks.
+        empty: Sentence to show instead of a table without rows.
 
     Returns:
         An HTML object for a notebook cell.
     """
+    if frame.empty and empty:
+        return HTML(f"<p>{html.escape(empty)}</p>")
     names = headings or {}
     titles = [names.get(column, str(column).replace("_", " ")) for column in frame.columns]
     head = "".join(f'<th scope="col">{html.escape(title)}</th>' for title in titles)
@@ -36,6 +43,8 @@ def table(
 
 def folded(frame: pd.DataFrame, *, summary: str = "Data behind the chart", **how: object) -> HTML:
     """Write a table that opens on request, to put beneath a chart; arguments as in `table`."""
+    if frame.empty and how.get("empty"):
+        return table(frame, **how)
     return HTML(
         f"<details><summary>{html.escape(summary)} ({len(frame)} rows)</summary>"
         f"{table(frame, **how).data}</details>"
@@ -72,6 +81,23 @@ def with_link(rows: pd.DataFrame) -> pd.DataFrame:
     """Add a column "source" that links each row's url under its publisher's name."""
     linked = [link(url, publisher) for url, publisher in rows[["url", "publisher"]].to_numpy()]
     return rows.assign(source=linked)
+
+
+def said(claims: pd.DataFrame) -> pd.Series:
+    """Write each claim with its claimant, its stance and a link to the page.
+
+    Args:
+        claims: Columns claimant, stance, claim, url, publisher.
+
+    Returns:
+        Series of markup on the index of `claims`.
+    """
+    columns = claims[["claimant", "stance", "claim", "url", "publisher"]]
+    told = [
+        Linked(f"{html.escape(who)} {stance}: {html.escape(what)} ({link(url, publisher)})")
+        for who, stance, what, url, publisher in columns.itertuples(index=False)
+    ]
+    return pd.Series(told, index=claims.index, dtype=object)
 
 
 def _cells(row: Iterable[object], classes: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""Headline sentences of a report, written from computed numbers only."""
+"""Headline sentences of the report on a period."""
 
 from collections.abc import Iterator
 
@@ -6,9 +6,8 @@ import pandas as pd
 
 from helpers import dataset, measures
 from helpers.dataset import Dataset
+from helpers.headlines.words import NAMES, recorded
 from helpers.language import Language
-
-NAMES = {"IRN": "Iran", "AZE": "Azerbaijan"}
 
 
 def period(
@@ -38,10 +37,6 @@ def period(
     ]
 
 
-def _recorded(n: int, what: str, language: Language) -> str:
-    return f"{language.number(n)} {what}{' is' if n == 1 else 's are'} recorded"
-
-
 def _volume(
     chosen: pd.DataFrame,
     events: pd.DataFrame,
@@ -52,7 +47,7 @@ def _volume(
 ) -> str:
     parts = events["category"].value_counts()
     split = ", ".join(f"{language.number(n)} {name}" for name, n in parts.items())
-    sentence = f"{_recorded(len(events), 'bilateral event', language)}: {split}."
+    sentence = f"{recorded(len(events), 'bilateral event', language)}: {split}."
     last = min(end, data.end)
     days = (last - start).days + 1
     before = start - pd.Timedelta(days=days)
@@ -82,7 +77,7 @@ def _tension(events: pd.DataFrame, language: Language) -> Iterator[str]:
     first = gravest.sort_values("date_start").iloc[0]
     which = "" if len(gravest) == 1 else f"{language.number(len(gravest))} events, the first: "
     yield (
-        f"{_recorded(len(tense), 'tension event', language)}: {', '.join(sides)}. The highest "
+        f"{recorded(len(tense), 'tension event', language)}: {', '.join(sides)}. The highest "
         f"severity recorded is {first['severity']} of 5: {which}{first['title']}, "
         f"{language.date(first['date_start'])} [{first['event_id']}]."
     )

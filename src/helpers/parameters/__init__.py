@@ -6,7 +6,15 @@ from helpers.errors import ParameterError, suggest
 from helpers.parameters import models
 from helpers.parameters.base import Report
 
-MODELS: dict[str, type[Report]] = {model.template: model for model in (models.Period,)}
+TEMPLATES = (
+    models.Period,
+    models.Episode,
+    models.Person,
+    models.Format,
+    models.Theme,
+    models.Compare,
+)
+MODELS: dict[str, type[Report]] = {model.template: model for model in TEMPLATES}
 
 
 def check(template: str, values: dict[str, object]) -> Report:

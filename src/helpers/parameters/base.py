@@ -102,8 +102,8 @@ class Windowed(Report):
     def _resolve(cls, values: dict) -> dict:
         """Fill in the days of the window, or of the usual one when nothing is given."""
         values = {name: value for name, value in values.items() if value is not None}
-        window = values.get("window", "")
-        if window:
+        window = values["window"] = str(values.get("window", ""))
+        if window or (values.get("start"), values.get("end")) == ("", ""):
             values = {k: v for k, v in values.items() if k not in ("start", "end") or v != ""}
         first, last = days_of(window or cls.usual, values.get("as_of"))
         values.setdefault("start", first)

@@ -88,18 +88,18 @@ class Format(Windowed):
     template = "format"
     usual: ClassVar[str] = windows.WHOLE
 
-    formats: Names = Field(
-        default=["three_plus_three"], min_length=1, description="platforms to follow"
+    platforms: Names = Field(
+        default=["three_plus_three"], min_length=1, description="formats of events.csv to follow"
     )
 
     def cross_check(self) -> Iterator[str]:
-        """Refuse unknown formats too."""
+        """Refuse unknown platforms too."""
         yield from super().cross_check()
-        yield from not_listed("format", self.formats, "events", "format")
+        yield from not_listed("platform", self.platforms, "events", "format")
 
     def subject(self) -> list[str]:
         """Name the platforms and the days."""
-        return [*(name.replace("_", "-") for name in self.formats), *super().subject()]
+        return [*(name.replace("_", "-") for name in self.platforms), *super().subject()]
 
 
 class Theme(Windowed):
@@ -134,7 +134,9 @@ class Compare(Report):
         return [days_of(window, self.as_of) for window in (self.first, self.second)]
 
     def cross_check(self) -> Iterator[str]:
-        """Refuse periods that the data do not reach, and unknown themes."""
+        """Refuse equal periods, periods that the data do not reach, and unknown themes."""
+        if self.days()[0] == self.days()[1]:
+            yield f"first '{self.first}' and second '{self.second}' are the same: name another."
         for name, (start, end) in zip(("first", "second"), self.days(), strict=True):
             yield from outside(f"{name}: start", start, "end", end)
         yield from not_listed("theme", self.themes, "events", "themes")

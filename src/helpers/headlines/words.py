@@ -1,0 +1,47 @@
+"""Words that headline sentences share."""
+
+import pandas as pd
+
+from helpers.language import Language
+
+NAMES = {
+    "IRN": "Iran",
+    "AZE": "Azerbaijan",
+    "ARM": "Armenia",
+    "GBR": "the United Kingdom",
+    "GEO": "Georgia",
+    "ISR": "Israel",
+    "KAZ": "Kazakhstan",
+    "RUS": "Russia",
+    "TKM": "Turkmenistan",
+    "TUR": "Türkiye",
+    "USA": "the United States",
+    "UZB": "Uzbekistan",
+}
+
+
+def counted(n: int, what: str, language: Language, many: str = "") -> str:
+    """Write a number with its noun: "1 event", "2 events"."""
+    return f"{language.number(n)} {what if n == 1 else many or f'{what}s'}"
+
+
+def recorded(n: int, what: str, language: Language) -> str:
+    """Write that so many things are recorded."""
+    return f"{counted(n, what, language)} {'is' if n == 1 else 'are'} recorded"
+
+
+def split(groups: pd.Series, language: Language) -> str:
+    """Write how often each value occurs, most frequent first: "3 tension, 1 engagement"."""
+    counts = groups.value_counts()
+    return joined([f"{language.number(n)} {name}" for name, n in counts.items()])
+
+
+def joined(parts: list[str]) -> str:
+    """Join parts with commas and a last "and"."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+
+
+def cite(event: pd.Series, language: Language) -> str:
+    """Name an event by title, date and id."""
+    written = language.when(event["date_start"], event["date_start"], event["date_precision"])
+    return f"{event['title']}, {written} [{event['event_id']}]"
