@@ -7,77 +7,26 @@ import subprocess
 import sys
 import time
 import urllib.request
-import warnings
 from pathlib import Path
 
+import browsing
 import pytest
 
 from helpers import reports
 
 ROOT = Path(__file__).resolve().parents[1]
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
-DRAWN = """() => Array.from(document.querySelectorAll('.js-plotly-plot')).map(plot => {
-  const box = plot.querySelector('.main-svg').getBoundingClientRect();
-  return box.width > 200 && box.height > 100
-    && plot.querySelectorAll('.trace, .hm, .point, .scatterlayer path, .barlayer path').length > 0;
-})"""
 PROMPTS = """Array.from(document.querySelectorAll('.jp-CodeCell .jp-InputPrompt'))
   .map(prompt => prompt.textContent)"""
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if CHROMIUM is None:
-        message = f"NO BROWSER: none of {', '.join(NAMES)} is installed; browser tests do not run"
-        if os.environ.get("RELATIONS_DEMAND_BROWSER") == "1":
-            pytest.fail(message)
-        warnings.warn(message, stacklevel=1)
-        pytest.skip(message)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def page(browser):
-    """A page that can reach nothing but files and this machine; it notes errors and requests."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    tab = context.new_page()
-    tab.troubles, tab.refused = [], []
-
-    def gate(route):
-        url = route.request.url
-        if url.startswith(("file:", "data:", "blob:", "http://localhost", "ws://localhost")):
-            route.continue_()
-        else:
-            tab.refused.append(url)
-            route.abort()
-
-    context.route("**/*", gate)
-    tab.on("pageerror", lambda error: tab.troubles.append(str(error)))
-    tab.on(
-        "console",
-        lambda line: tab.troubles.append(line.text) if line.type in ("error", "warning") else None,
-    )
-    yield tab
-    context.close()
+browser, page = browsing.browser, browsing.page
 
 
 def test_every_chart_of_the_report_is_drawn_without_a_network(page, tmp_path):
     path = reports.render(reports.job_of("period", {}), tmp_path)
     page.goto(path.as_uri())
     page.wait_for_function("document.querySelectorAll('.js-plotly-plot .main-svg').length > 0")
-    drawn = page.evaluate(DRAWN)
+    drawn = page.evaluate(browsing.DRAWN)
     assert len(drawn) == page.locator("figure.chart").count() >= 6
     assert all(drawn)
     assert page.troubles == []
@@ -182,7 +131,7 @@ def test_notebook_runs_in_jupyterlab_and_draws_its_charts(page, lab):
         "document.querySelectorAll('.js-plotly-plot .main-svg').length > 0", timeout=30_000
     )
     page.wait_for_timeout(2000)
-    drawn = page.evaluate(DRAWN)
+    drawn = page.evaluate(browsing.DRAWN)
     assert len(drawn) >= 8
     assert all(drawn)
     for kind in ("stderr", "error"):

@@ -38,7 +38,21 @@ def _page(job: Job, notebook, path: Path) -> None:
     path.write_text(page_of(notebook), encoding="utf-8")
 
 
+def _pdf(job: Job, notebook, path: Path) -> None:
+    from helpers.reports.pdf import write_pdf
+
+    write_pdf(notebook, path)
+
+
+def _workbook(job: Job, notebook, path: Path) -> None:
+    from helpers.reports.workbook import write_workbook
+
+    write_workbook(job, notebook, path)
+
+
 WRITERS: dict[str, Callable[[Job, object, Path], None]] = {
     "html": _page,
     "ipynb": _notebook,
+    "pdf": _pdf,
+    "xlsx": _workbook,
 }
