@@ -53,6 +53,7 @@ test-slow: setup ## proofs that take minutes or need the network
 
 bench: setup ## measure speeds; results go to benchmarks/results
 	@$(BIN)/python benchmarks/validate.py
+	@$(BIN)/python benchmarks/render.py
 
 lock: setup ## resolve the newest packages into requirements.lock
 	@$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --output-file requirements.lock
