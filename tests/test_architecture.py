@@ -122,7 +122,9 @@ def test_measures_do_not_draw(module):
     assert not {"plotly", "matplotlib", "IPython"} & outside_imports_of(module)
 
 
-@pytest.mark.parametrize("module", ["helpers.reports", "helpers.parameters", "helpers.catalogue"])
+@pytest.mark.parametrize(
+    "module", ["helpers.reports", "helpers.parameters", "helpers.catalogue", "helpers.site"]
+)
 def test_report_line_imports_no_measure_and_no_chart(module):
     reached = {part(name) for name in reached_from(module)}
     assert not reached & {"measures", "charts", "headlines"}

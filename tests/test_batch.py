@@ -99,7 +99,12 @@ def test_one_failing_report_leaves_the_others_alone_and_is_told(project, tmp_pat
     status = json.loads((told / "status.json").read_text())
     states = {report["report"]: report["state"] for report in status["reports"]}
     assert states == {"good": "rendered", "early": "failed"}
-    assert relations("render", "--due").returncode == 1, "a failed report stays due"
+    again = relations("render", "--due")
+    assert (again.returncode, rendered(again)) == (0, []), "it would fail again at every tick"
+    assert relations("render", "early").returncode == 1
+    notebook.cells.pop(5)
+    nbformat.write(notebook, template)
+    assert "early_2001-01-01_2001-12-31" in rendered(relations("render", "--due"))
 
 
 RENDER = """

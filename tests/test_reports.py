@@ -115,6 +115,7 @@ def test_a_failing_cell_exits_1_keeps_the_failed_notebook_and_leaves_no_report(p
         ".render.lock",
         "failed",
         "failed/period_2025-01-01_2025-12-31.ipynb",
+        "failed/period_2025-01-01_2025-12-31.json",
         "failed/period_2025-01-01_2025-12-31.log",
     ]
     assert "1 / 0" in (out / "failed" / "period_2025-01-01_2025-12-31.log").read_text()

@@ -1,5 +1,6 @@
 """The console command `relations`."""
 
+import gc
 import json
 import sys
 from pathlib import Path
@@ -163,6 +164,7 @@ FOLDER = click.option("--folder", type=click.Path(path_type=Path), help="Where t
 @click.option("--as-of", default="", help="The data as known on this day, YYYY-MM-DD.")
 @click.option("--force", is_flag=True, help="Render what is current, too.")
 @click.option("--format", "formats", multiple=True, help="html, ipynb, pdf, xlsx; repeatable.")
+@click.option("--scheduler", default="", help="Dask scheduler to send them to: tcp://host:port.")
 @click.option("--workers", type=click.IntRange(1), help="Reports at once; default: the cores.")
 @click.option("--memory", type=click.IntRange(100), default=1500, help="MB that one may take.")
 @click.option("--seconds", type=click.IntRange(1), default=600, help="Seconds that one may take.")
@@ -192,6 +194,7 @@ def render(ids: tuple[str, ...], due: bool, everything: bool, folder: Path | Non
             force=how["force"] or due,
             workers=how["workers"] or 0,
             limits=limits,
+            scheduler=how["scheduler"],
             tell=progress.tell,
         )
     if outcomes:
@@ -199,6 +202,56 @@ def render(ids: tuple[str, ...], due: bool, everything: bool, folder: Path | Non
         for problem in reports.tell(outcomes, status):
             click.echo(f"relations: {problem}", err=True)
     sys.exit(any(outcome.state == "failed" for outcome in outcomes))
+
+
+@relations.command()
+@FOLDER
+def site(folder: Path | None) -> None:
+    """Write the front page of the rendered reports and their feed; print the page's path."""
+    from helpers.site import build
+
+    page, broken = build(folder)
+    for left_out in broken:
+        click.echo(f"relations: left out, no manifest of a report: {left_out}", err=True)
+    click.echo(page)
+
+
+@relations.group(cls=Commands)
+def schedule() -> None:
+    """When reports fall due, and what renders them then."""
+
+
+@schedule.command()
+@click.option("--count", type=click.IntRange(1), default=10, help="How many runs; default: 10.")
+@FOLDER
+def show(count: int, folder: Path | None) -> None:
+    """List the next runs: own time, UTC, id, title, last rendering, due or not."""
+    from helpers.schedule import lines, upcoming
+
+    click.echo(
+        "\n".join(lines(upcoming(count, folder))) or "No report of the catalogue has a schedule."
+    )
+
+
+@schedule.command()
+@click.option("--systemd", "way", flag_value="systemd", help="A user service and its timer.")
+@click.option("--cron", "way", flag_value="cron", help="A block in your crontab.")
+@click.option("--github", "way", flag_value="github", help="A workflow that publishes, too.")
+@click.option("--dry-run", "dry", is_flag=True, help="Only show it.")
+@click.option("--remove", is_flag=True, help="Take away what was installed.")
+@FOLDER
+def install(way: str | None, dry: bool, remove: bool, folder: Path | None) -> None:
+    """Have `relations render --due` run by itself; once is enough for all schedules."""
+    if way is None:
+        raise click.UsageError("say --systemd, --cron or --github.")
+    from helpers.schedule import WAYS
+
+    change = (WAYS[way].remove if remove else WAYS[way].install)(folder, dry=dry)
+    for place, text in change.texts.items():
+        done = "would be " * dry + ("removed" if remove else "written")
+        click.echo(f"{place} {done}{':' if text else ''}\n{text}", nl=bool(text))
+    for line in change.then or ("There is nothing to remove.",) * (not change.texts):
+        click.echo(line)
 
 
 @relations.group(cls=Commands)
@@ -212,15 +265,15 @@ def _report_command(name: str, model: type) -> click.Command:
         for field, info in model.model_fields.items()
     ]
     options += [
-        click.Option(["--format", "formats"], multiple=True, help="pdf, xlsx; html is usual"),
+        click.Option(["--format", "written"], multiple=True, help="pdf, xlsx; html is usual"),
         click.Option(["--folder"], type=click.Path(path_type=Path), help="where to write"),
     ]
 
-    def run(folder: Path | None, formats: tuple[str, ...], **values: str | None) -> None:
+    def run(folder: Path | None, written: tuple[str, ...], **values: str | None) -> None:
         from helpers import reports
 
         given = {key: value for key, value in values.items() if value is not None}
-        job = reports.job_of(name, given, formats=formats or reports.USUAL)
+        job = reports.job_of(name, given, formats=("html", *written))
         click.echo(reports.render(job, folder))
 
     return click.Command(name, params=options, callback=run, help=model.__doc__.splitlines()[0])
@@ -232,8 +285,9 @@ for _name, _model in parameters.MODELS.items():
 
 def main() -> None:
     """Run the command line; errors meant for the user end in one message and an exit code."""
-    # jsonschema takes over a second to load this for a format that nothing here uses.
-    sys.modules.setdefault("rfc3987_syntax", None)
+    # jsonschema takes over a second to load these for formats that nothing here uses.
+    sys.modules |= {"rfc3987_syntax": None, "isoduration": None}
+    gc.set_threshold(100_000, 50, 100)  # most of what is made stays until the process ends
     try:
         relations()
     except RelationsError as error:

@@ -13,14 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import filelock
+import pandas as pd
 
 from helpers import paths
 from helpers.errors import ReportError
-from helpers.reports import pool
+from helpers.reports import changes, failures, pool
 from helpers.reports.formats import digest
 from helpers.reports.identity import identity_of, inputs_of
 from helpers.reports.jobs import Job
-from helpers.reports.render import WORK, render_here
+from helpers.reports.render import WORK, aside, render_here
 
 LOCK = ".render.lock"
 RETRIES = 1  # for a report whose process was killed from outside; a failing cell fails again
@@ -56,6 +57,7 @@ def run(
     force: bool = False,
     workers: int = 0,
     limits: pool.Limits | None = None,
+    scheduler: str = "",
     tell: Callable[[Outcome], None] = lambda outcome: None,
 ) -> list[Outcome]:
     """Render reports in forks of this process; one that fails leaves the others alone.
@@ -66,13 +68,14 @@ def run(
         force: Render what is current, too.
         workers: How many at once; the number of cores when 0.
         limits: Memory and time of one report.
+        scheduler: Address of a Dask scheduler whose workers render instead; none when empty.
         tell: Called with each outcome as it comes.
 
     Returns:
         One outcome a job, in their order.
 
     Raises:
-        ReportError: The folder cannot be written.
+        ReportError: The folder cannot be written, or no scheduler answers.
     """
     folder = folder or paths.rendered()
     with _alone(folder):
@@ -84,8 +87,14 @@ def run(
                 tell(ended[number])
             else:
                 todo[number] = job
-        for number, outcome in _rendered(todo, folder, workers, limits):
+        rendered = (
+            _elsewhere(todo, folder, scheduler)
+            if scheduler
+            else _rendered(todo, folder, workers, limits)
+        )
+        for number, outcome in rendered:
             ended[number] = outcome
+            failures.note(outcome, folder)
             tell(outcome)
     return [ended[number] for number in sorted(ended)]
 
@@ -142,7 +151,26 @@ def _rendered(
                 continue
             job = left.pop(number)
             state = "failed" if ended.problem else "rendered"
-            yield number, Outcome(job, state, ended.problem, ended.seconds)
+            message = ended.problem.removeprefix(f"{ReportError.__name__}: ")
+            yield number, Outcome(job, state, message, ended.seconds)
+
+
+def _elsewhere(jobs: dict[int, Job], folder: Path, scheduler: str) -> Iterator[tuple[int, Outcome]]:
+    """Have a cluster render jobs, and write what it sends: whole, and the manifest last."""
+    from helpers.reports import cluster
+
+    for number, files, problem, seconds in cluster.rendered(jobs, scheduler) if jobs else ():
+        with aside(folder) as work:
+            manifest = jobs[number].file("json")
+            if manifest in files:
+                text = changes.completed(files[manifest].decode("utf-8"), folder / manifest)
+                files[manifest] = text.encode("utf-8")
+            for name, content in files.items():
+                (work / name).write_bytes(content)
+            for name in sorted(files, key=lambda name: name.endswith(".json")):
+                os.replace(work / name, folder / name)
+        state = "failed" if problem else "rendered"
+        yield number, Outcome(jobs[number], state, problem, seconds)
 
 
 def _task(job: Job, folder: Path) -> Callable[[], object]:
@@ -162,8 +190,24 @@ def warm(templates: Iterable[str]) -> None:
             if cell.cell_type == "code":
                 for name in _imported(cell.source):
                     importlib.import_module(name)
+    _touch()
     gc.collect()
     gc.freeze()
+
+
+def _touch() -> None:
+    """Write a page of one figure and one table: much is loaded and compiled on first use."""
+    from nbformat import v4
+    from plotly import graph_objects
+
+    from helpers.reports.page import page_of
+
+    traces = [graph_objects.Bar(y=[1]), graph_objects.Scatter(y=[1])]
+    figure = graph_objects.Figure(traces, {"title": "Title"})
+    table = {"text/html": f"<h1>Title</h1>{pd.DataFrame({'n': [1]}).to_html()}"}
+    shown = [figure._repr_mimebundle_(), table]
+    cell = v4.new_code_cell(outputs=[v4.new_output("display_data", data=data) for data in shown])
+    page_of(v4.new_notebook(cells=[v4.new_markdown_cell("# Title"), cell]))
 
 
 def _imported(source: str) -> Iterator[str]:

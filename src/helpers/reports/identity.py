@@ -11,6 +11,7 @@ from helpers import history, paths, schema
 from helpers.reports.jobs import Job
 
 BESIDE = ("context_", "reliability_")
+APART = ("site", "schedule", "curation")  # code that no report runs
 
 
 def inputs_of(job: Job) -> dict[str, str]:
@@ -49,7 +50,11 @@ def _lock() -> str:
 @cache
 def _code() -> str:
     folder = Path(__file__).resolve().parents[1]
-    files = sorted(path for path in folder.rglob("*") if path.suffix not in (".pyc", ""))
+    files = sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix not in (".pyc", "") and path.relative_to(folder).parts[0] not in APART
+    )
     named = ((str(path.relative_to(folder)).encode(), path.read_bytes()) for path in files)
     return _hash(*(part for pair in named for part in pair))
 

@@ -127,8 +127,13 @@ class _Fork:
         return Ended(self.number, seconds=time.monotonic() - self.since, **how)
 
 
-def _work(task: Callable[[], object], there, parent: int) -> None:
+def die_with_parent() -> None:
+    """Have the kernel kill this process when its parent ends, however that ends."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _work(task: Callable[[], object], there, parent: int) -> None:
+    die_with_parent()
     if os.getppid() != parent:  # it died before the line above
         os._exit(1)
     try:

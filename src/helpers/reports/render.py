@@ -13,7 +13,7 @@ from pathlib import Path
 
 from helpers import paths, schema
 from helpers.errors import ReportError
-from helpers.reports import formats
+from helpers.reports import changes, conclusions, formats
 from helpers.reports.identity import identity_of, inputs_of
 from helpers.reports.jobs import Job
 
@@ -37,6 +37,7 @@ def render_here(job: Job, folder: Path) -> list[str]:
         notebook = _execute(job, work, folder / FAILED)
         written = formats.write(job, notebook, work)
         manifest = _manifest(job, written, notebook, time.monotonic() - began)
+        manifest = changes.completed(manifest, folder / job.file("json"))
         (work / job.file("json")).write_text(manifest, encoding="utf-8")
         for path in (*written, work / job.file("json")):
             os.replace(path, folder / path.name)
@@ -129,7 +130,12 @@ def _manifest(job: Job, written: list[Path], notebook, seconds: float) -> str:
         "parameters": job.filled.model_dump(mode="json"),
         "identity": identity_of(inputs, job.formats),
         "inputs": inputs,
-        "data": {"version": package.version, "end": f"{package.end:%Y-%m-%d}"},
+        "data": {
+            "version": package.version,
+            "end": f"{package.end:%Y-%m-%d}",
+            "tables": conclusions.tables(),
+        },
+        **conclusions.said(notebook, job.filled.as_of),
         "versions": {name: version(name) for name in LIBRARIES},
         "files": {path.name: formats.digest(path) for path in written},
         "rendered_at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
