@@ -242,7 +242,7 @@ def test_site_page_is_small_and_allows_only_its_own_files(notebook, tmp_path):
     text = page_of(notebook, assets="assets")
     assert len(text.encode()) < 600_000
     assert len(page_of(notebook).encode()) < 8_000_000
-    (policy,) = re.findall(r"<meta content=\"([^\"]+)\" http-equiv", text)
+    (policy,) = re.findall(r"Content-Security-Policy\" content=\"([^\"]+)\"", text)
     assert "unsafe" not in policy
     assert "script-src 'self'; style-src 'self'" in policy
     assert re.findall(r"<script(?![^>]*(?:src=|application/json))[^>]*>", text) == []

@@ -2,8 +2,9 @@
 
 import csv
 import json
+import time
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -19,6 +20,7 @@ PANDAS_TYPES = {
     "date": "datetime64[s]",
 }
 TRUTH = {"true": True, "false": False}
+SETTLED = 100_000_000  # nanoseconds
 
 
 @dataclass(frozen=True)
@@ -138,24 +140,36 @@ def read_text(table: Table) -> pd.DataFrame:
             rows with too many or too few cells.
     """
     try:
-        with table.path.open(encoding="utf-8", newline="") as file:
-            header, *rows = csv.reader(file, strict=True)
+        about = table.path.stat()
     except FileNotFoundError:
         raise DataError(
             f"{table.path.name} is missing from {table.path.parent}. Restore it from git."
         ) from None
+    stamp = (about.st_ino, about.st_mtime_ns, about.st_size)
+    # Of a file written a moment ago, a second change could leave the same stamp.
+    settled = time.time_ns() - about.st_mtime_ns > SETTLED
+    read = _read_rows if settled else _read_rows.__wrapped__
+    return read(table.path, tuple(table.columns), stamp).copy(deep=False)
+
+
+@lru_cache(maxsize=64)
+def _read_rows(path: Path, columns: tuple[str, ...], stamp: tuple[int, ...]) -> pd.DataFrame:
+    """Read the rows of a file; its stamp changes with the file."""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            header, *rows = csv.reader(file, strict=True)
     except (csv.Error, UnicodeDecodeError, ValueError) as error:
-        raise DataError(f"{table.path.name} is no readable UTF-8 CSV: {error}") from None
-    if header != table.columns:
+        raise DataError(f"{path.name} is no readable UTF-8 CSV: {error}") from None
+    if tuple(header) != columns:
         raise DataError(
-            f"{table.path.name} row 1: columns are {', '.join(header)}; "
-            f"the codebook wants {', '.join(table.columns)}. Mend the header or datapackage.json."
+            f"{path.name} row 1: columns are {', '.join(header)}; "
+            f"the codebook wants {', '.join(columns)}. Mend the header or datapackage.json."
         )
     ragged = [(line, row) for line, row in enumerate(rows, 2) if len(row) != len(header)]
     if ragged:
         where = "; ".join(f"row {line} ({''.join(row[:1])}) has {len(row)}" for line, row in ragged)
         raise DataError(
-            f"{table.path.name} wants {len(header)} cells in a row: {where}. "
+            f"{path.name} wants {len(header)} cells in a row: {where}. "
             "Quote cells that hold a comma and remove blank lines."
         )
     return pd.DataFrame(rows, columns=header, dtype="string").replace("", pd.NA)

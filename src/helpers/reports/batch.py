@@ -141,6 +141,7 @@ def _rendered(
     if not jobs:
         return
     warm({job.template for job in jobs.values()})
+    inputs_of(next(iter(jobs.values())))  # every fork then has the tables and the code's hash
     left = dict(jobs)
     for attempt in range(RETRIES + 1):
         numbers = list(left)

@@ -11,6 +11,7 @@ from helpers import history, paths, schema
 from helpers.reports.jobs import Job
 
 BESIDE = ("context_", "reliability_")
+ROW = "hash of the row"
 APART = ("site", "schedule", "curation")  # code that no report runs
 
 
@@ -63,13 +64,22 @@ def _code() -> str:
 def _tables() -> history.Texts:
     tables = schema.read_package().tables
     kept = {name: table for name, table in tables.items() if not name.startswith(BESIDE)}
-    return {name: schema.read_text(table) for name, table in kept.items()}
+    return {name: _marked(schema.read_text(table)) for name, table in kept.items()}
+
+
+def _marked(frame: pd.DataFrame) -> pd.DataFrame:
+    """Add a hash of each row, which stays with it when others are left out."""
+    return frame.assign(**{ROW: pd.util.hash_pandas_object(frame, index=False)})
 
 
 @cache
 def _rows(horizon, as_of: str) -> str:
     """Hash the rows up to a horizon: events that begin by then, and what hangs on them."""
-    texts = history.as_known_on(_tables(), pd.Timestamp(as_of)) if as_of else _tables()
+    texts = _tables()
+    if as_of:
+        plain = {name: frame.drop(columns=ROW) for name, frame in texts.items()}
+        known = history.as_known_on(plain, pd.Timestamp(as_of))
+        texts = {name: _marked(frame) for name, frame in known.items()}
     if horizon is not None:
         events = texts["events"]
         kept = events[events["date_start"] <= horizon.isoformat()].reset_index(drop=True)
@@ -80,8 +90,7 @@ def _rows(horizon, as_of: str) -> str:
         }
     package = schema.read_package()
     about = f"{package.version} {package.start} {package.end}"
-    files = (texts[name].to_csv(index=False).encode() for name in sorted(texts))
-    return _hash(about.encode(), *files)
+    return _hash(about.encode(), *(texts[name][ROW].to_numpy().tobytes() for name in sorted(texts)))
 
 
 def _within(texts: history.Texts, table: str, column: str, other: str) -> pd.DataFrame:

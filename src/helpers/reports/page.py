@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import nbformat
-from nbconvert import HTMLExporter
+from nbconvert import HTMLExporter, TemplateExporter
 from plotly.offline import get_plotlyjs
 from traitlets.config import Config
 
@@ -101,10 +101,18 @@ def title_of(notebook: nbformat.NotebookNode) -> str:
     return notebook.metadata.papermill.template
 
 
+class _Page(HTMLExporter):
+    """Writes what the template says; HTMLExporter would read and write the page once more."""
+
+    def from_notebook_node(self, nb, resources=None, **how: object) -> tuple[str, dict]:
+        """Convert a notebook without a second look at its HTML."""
+        return TemplateExporter.from_notebook_node(self, nb, self._init_resources(resources), **how)
+
+
 @cache
 def exporter() -> HTMLExporter:
     """Return the exporter; a second page finds its templates compiled."""
-    made = HTMLExporter(
+    made = _Page(
         template_name=paths.page_template().name,
         extra_template_basedirs=[str(paths.page_template().parent)],
         exclude_input=True,
