@@ -15,7 +15,7 @@ import yaml
 from browsing import browser, page  # noqa: F401 - fixtures
 from test_accessibility import violations
 
-from helpers import site
+from helpers import reports, site
 from helpers.errors import ReportError
 from helpers.reports.changes import completed, paired
 from helpers.site import entries, manifests, marks
@@ -390,3 +390,17 @@ def test_page_fits_a_phone_and_shows_all_without_javascript(browser, reissued): 
     over = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert tab.evaluate(over) <= 0
     context.close()
+
+
+def test_small_pages_share_the_assets_that_the_site_writes(tmp_path):
+    values = {"start": "2025-12-01", "end": "2025-12-31"}
+    job = reports.job_of("period", values, formats=("site",))
+    small = reports.render(job, tmp_path)
+    assert small.name.endswith(".site.html")
+    assert small.stat().st_size < 600_000
+    index, _ = site.build(tmp_path)
+    wanted = set(re.findall(r'(?:src|href)="(assets/[^"]+)"', small.read_text("utf-8")))
+    assert wanted
+    assert [name for name in wanted if not (tmp_path / name).is_file()] == []
+    assert f'href="{small.name}"' in index.read_text("utf-8")
+    assert list(tmp_path.rglob("*.new")) == []

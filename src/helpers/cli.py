@@ -163,7 +163,7 @@ FOLDER = click.option("--folder", type=click.Path(path_type=Path), help="Where t
 @click.option("--since", help="Only reports that reach to this day or later, YYYY-MM-DD.")
 @click.option("--as-of", default="", help="The data as known on this day, YYYY-MM-DD.")
 @click.option("--force", is_flag=True, help="Render what is current, too.")
-@click.option("--format", "formats", multiple=True, help="html, ipynb, pdf, xlsx; repeatable.")
+@click.option("--format", "formats", multiple=True, help="html, site, ipynb, pdf, xlsx.")
 @click.option("--scheduler", default="", help="Dask scheduler to send them to: tcp://host:port.")
 @click.option("--workers", type=click.IntRange(1), help="Reports at once; default: the cores.")
 @click.option("--memory", type=click.IntRange(100), default=1500, help="MB that one may take.")
@@ -265,7 +265,7 @@ def _report_command(name: str, model: type) -> click.Command:
         for field, info in model.model_fields.items()
     ]
     options += [
-        click.Option(["--format", "written"], multiple=True, help="pdf, xlsx; html is usual"),
+        click.Option(["--format", "written"], multiple=True, help="pdf, xlsx, site; html is usual"),
         click.Option(["--folder"], type=click.Path(path_type=Path), help="where to write"),
     ]
 

@@ -38,6 +38,12 @@ def _page(job: Job, notebook, path: Path) -> None:
     path.write_text(page_of(notebook), encoding="utf-8")
 
 
+def _small_page(job: Job, notebook, path: Path) -> None:
+    from helpers.reports.page import ASSETS, page_of
+
+    path.write_text(page_of(notebook, assets=ASSETS), encoding="utf-8")
+
+
 def _pdf(job: Job, notebook, path: Path) -> None:
     from helpers.reports.pdf import write_pdf
 
@@ -52,6 +58,7 @@ def _workbook(job: Job, notebook, path: Path) -> None:
 
 WRITERS: dict[str, Callable[[Job, object, Path], None]] = {
     "html": _page,
+    "site": _small_page,
     "ipynb": _notebook,
     "pdf": _pdf,
     "xlsx": _workbook,

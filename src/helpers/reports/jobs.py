@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from helpers import catalogue, parameters
 from helpers.errors import ParameterError, suggest
 
-FORMATS = ("html", "ipynb", "pdf", "xlsx")
+FORMATS = ("html", "site", "ipynb", "pdf", "xlsx")
+SUFFIXES = {"site": "site.html"}  # of a small page that needs the assets beside it
 USUAL = ("html", "ipynb")
 
 
@@ -37,9 +38,9 @@ class Job:
         end = getattr(self.filled, "end", None)
         return end is None or end >= day
 
-    def file(self, suffix: str) -> str:
-        """Return the name of one of its files."""
-        return f"{self.stem}.{suffix}"
+    def file(self, kind: str) -> str:
+        """Return the name of one of its files, by format."""
+        return f"{self.stem}.{SUFFIXES.get(kind, kind)}"
 
 
 def job_of(template: str, values: dict[str, object], *, formats: tuple[str, ...] = USUAL) -> Job:

@@ -1,6 +1,7 @@
 """The executed notebook as one page: self-contained, for paper, or beside a folder of assets."""
 
 import html
+import os
 import re
 from functools import cache
 from pathlib import Path
@@ -68,12 +69,15 @@ def write_assets(folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for name, text in {**beside, "plotly.min.js": script, "plotly.css": _rules(script)}.items():
-        (folder / name).write_text(text, encoding="utf-8")
+        aside = folder / f".{name}.new"
+        aside.write_text(text, encoding="utf-8")
+        os.replace(aside, folder / name)
         written.append(folder / name)
     return written
 
 
 _OURS = ("page.css", "page.js")
+ASSETS = "assets"
 
 
 def _rules(script: str) -> str:

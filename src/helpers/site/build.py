@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from helpers import paths
 from helpers.errors import ReportError
+from helpers.reports.jobs import SUFFIXES
 from helpers.site import entries, manifests, marks, state
 from helpers.site.feed import TITLE, feed_of
 
@@ -44,6 +45,10 @@ def build(folder: Path | None = None, now: dt.datetime | None = None) -> tuple[P
         )
     listed = entries.entries_of(found, folder)
     page = page_of(listed, state.freshness(now.date()), state.waiting(found, now), broken, now)
+    if any(folder.glob(f"*.{SUFFIXES['site']}")):
+        from helpers.reports.page import ASSETS, write_assets  # loads plotly
+
+        write_assets(folder / ASSETS)
     _write(folder, {FEED: feed_of(listed, FEED), INDEX: page.encode()})
     return folder / INDEX, broken
 

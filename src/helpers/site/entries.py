@@ -11,7 +11,13 @@ from helpers.reports.changes import paired
 from helpers.site.manifests import Changes, Conclusions, Manifest
 from helpers.site.state import Present
 
-FORMATS = {"html": "page", "pdf": "PDF", "xlsx": "workbook", "ipynb": "notebook"}
+FORMATS = {
+    "site.html": "small page",
+    "html": "page",
+    "pdf": "PDF",
+    "xlsx": "workbook",
+    "ipynb": "notebook",
+}
 PROGRAM = {
     "rows": "the data",
     "parameters": "its parameters",
@@ -135,7 +141,7 @@ def _window(manifest: Manifest) -> tuple[dt.date | None, dt.date]:
 
 
 def _links(manifest: Manifest, folder: Path) -> tuple[Link, ...]:
-    files = {name.rpartition(".")[2]: folder / name for name in manifest.files}
+    files = {name.removeprefix(f"{manifest.stem}."): folder / name for name in manifest.files}
     kinds = [kind for kind in FORMATS if kind in files]
     return tuple(Link(quote(files[k].name), FORMATS[k], _size(files[k])) for k in kinds)
 
