@@ -1,11 +1,13 @@
 """Batches: only what changed, the same bytes, failures told, one run at a time."""
 
 import datetime as dt
+import http.server
 import json
 import os
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import nbformat
@@ -105,6 +107,40 @@ def test_one_failing_report_leaves_the_others_alone_and_is_told(project, tmp_pat
     notebook.cells.pop(5)
     nbformat.write(notebook, template)
     assert "early_2001-01-01_2001-12-31" in rendered(relations("render", "--due"))
+
+
+def test_a_webhook_is_told_of_a_failed_report(project):
+    heard = []
+
+    class Ear(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            heard.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *said):
+            pass
+
+    template = project / "reports" / "templates" / "period.ipynb"
+    notebook = nbformat.read(template, as_version=4)
+    notebook.cells.insert(5, nbformat.v4.new_code_cell("assert chosen.title != 'Early'"))
+    nbformat.write(notebook, template)
+    with http.server.HTTPServer(("127.0.0.1", 0), Ear) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"json://127.0.0.1:{server.server_port}"
+        text = CATALOGUE.replace("title: Early,", f"title: Early, failures: ['{address}'],")
+        (project / "reports" / "catalogue.yml").write_text(text)
+        done = relations("render", "--all")
+        server.shutdown()
+    assert done.returncode == 1
+    (message,) = heard
+    assert message["title"] == "1 report(s) failed"
+    assert "early_2001-01-01_2001-12-31" in message["message"]
+
+
+def test_a_run_without_a_terminal_is_quiet_unless_something_fails(project):
+    done = relations("render", "good")
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 RENDER = """

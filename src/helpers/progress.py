@@ -1,4 +1,4 @@
-"""One line a report while a batch runs, and a table at its end; plain lines without a terminal."""
+"""One line a report while a batch runs; without a terminal only what failed is told."""
 
 import sys
 from collections import Counter
@@ -30,8 +30,9 @@ class Progress:
 
     def __exit__(self, kind: type | None, value: object, where: TracebackType | None) -> None:
         """Take the bar away and sum up."""
-        self.bar.stop()
-        if kind is None:
+        if self.console.is_terminal:
+            self.bar.stop()
+        if kind is None and (self.console.is_terminal or self.states["failed"]):
             said = ", ".join(f"{number} {state}" for state, number in self.states.items())
             self.console.print(said or "Nothing to do.")
 
@@ -39,10 +40,11 @@ class Progress:
         """Show how one report fared."""
         self.states[outcome.state] += 1
         self.bar.advance(self.task)
-        took = f" {outcome.seconds:.1f} s" if outcome.seconds else ""
-        colour = COLOURS[outcome.state]
-        self.console.print(f"[{colour}]{outcome.state:<8}[/] {outcome.job.stem}{took}")
-        if outcome.message:
-            self.console.print(outcome.message, style="red", markup=False)
         if outcome.state == "rendered":
             sys.stdout.write(f"{outcome.job.stem}\n")
+        if self.console.is_terminal or outcome.state == "failed":
+            took = f" {outcome.seconds:.1f} s" if outcome.seconds else ""
+            colour = COLOURS[outcome.state]
+            self.console.print(f"[{colour}]{outcome.state:<8}[/] {outcome.job.stem}{took}")
+        if outcome.message:
+            self.console.print(outcome.message, style="red", markup=False, soft_wrap=True)
