@@ -50,6 +50,8 @@ esac
 """
 OTHERS = "MAILTO=me@example.org\n# mine\n5 4 * * * tidy 100\\%\n"
 
+TRACED = "application/vnd.relations.events+json"
+
 
 @pytest.fixture
 def project(tmp_path, monkeypatch) -> Path:
@@ -461,7 +463,8 @@ def _text(notebook) -> str:
 def test_jupyter_scheduler_runs_a_template_for_the_window_of_its_form(scheduler):
     ended, notebook = scheduler(start='"2025-12-01"', end='"2025-12-31"')
     assert (ended["status"], ended["status_message"]) == ("COMPLETED", None)
-    ids = set(re.findall(r"E-\d{4}-\d{3}", _text(notebook)))
+    told = (output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", []))
+    (ids,) = [data[TRACED] for data in told if TRACED in data]
     assert "1–31 December 2025" in _text(notebook) or "December 2025" in _text(notebook)
     assert ids
     assert {event[2:6] for event in ids} == {"2025"}
