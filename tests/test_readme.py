@@ -1,5 +1,6 @@
 """The README says what is true."""
 
+import json
 import re
 from pathlib import Path
 
@@ -57,3 +58,15 @@ def test_codebook_names_only_events_that_exist():
     known = set(dataset.load().events["event_id"])
     assert len(named) > 10
     assert named - known == {"E-2021-018", "E-2020-047"}, "rows merged before release"
+
+
+def test_speeds_are_those_of_the_benchmark():
+    told = json.loads((ROOT / "benchmarks" / "results" / "render.json").read_text("utf-8"))
+    ratios = told["ratios"]
+    loop = [int(ratios[f"commands / batch_{way}"]) for way in ("1_worker", "2_workers")]
+    floor = [ratios[f"batch_{way} / floor"] for way in ("1_worker", "2_workers")]
+    flat = " ".join(README.split())
+    assert f"take 1/{loop[0]} of the time" in flat
+    assert f"1/{loop[1]} with two ({floor[0]:.1f} and {floor[1]:.1f} times" in flat
+    assert f"at most {told['peak_memory_mb']} MB in all" in flat
+    assert f"takes {ratios['report_1 / commands_1']:.1f} of it" in flat

@@ -21,7 +21,7 @@ from helpers.reports import changes, failures, pool
 from helpers.reports.formats import digest
 from helpers.reports.identity import identity_of, inputs_of
 from helpers.reports.jobs import Job
-from helpers.reports.render import WORK, aside, render_here
+from helpers.reports.render import WORK, aside, render_here, unwritable
 
 LOCK = ".render.lock"
 RETRIES = 1  # for a report whose process was killed from outside; a failing cell fails again
@@ -124,9 +124,7 @@ def _alone(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except OSError as error:
-        raise ReportError(
-            f"cannot write to {folder}: {error.strerror}. Free it or name another with --folder."
-        ) from None
+        raise unwritable(folder, error) from None
     try:
         for left in folder.glob(f"{WORK}*"):
             shutil.rmtree(left, ignore_errors=True)

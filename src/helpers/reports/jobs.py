@@ -52,11 +52,6 @@ def job_of(template: str, values: dict[str, object], *, formats: tuple[str, ...]
     return Job(template, parameters.check(template, values), check_formats(formats))
 
 
-def rebuilt(name: str, template: str, values: dict[str, object], formats: tuple[str, ...]) -> Job:
-    """Make a job anew from what was sent to another machine."""
-    return Job(name, parameters.check(template, values), formats)
-
-
 def jobs_of(
     ids: tuple[str, ...] = (), *, as_of: str = "", formats: tuple[str, ...] = ()
 ) -> list[Job]:

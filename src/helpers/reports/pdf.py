@@ -1,8 +1,6 @@
 """A report on paper: a page laid out at A4 width, printed by a headless browser."""
 
-import ctypes
 import os
-import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -12,7 +10,7 @@ import nbformat
 from helpers.errors import ReportError
 from helpers.reports import browser
 from helpers.reports.page import page_of
-from helpers.reports.pool import PR_SET_PDEATHSIG
+from helpers.reports.pool import die_with_parent
 
 SECONDS = 120
 PRINT = (
@@ -70,7 +68,7 @@ def _print(program: str, page: Path, printed: Path, profile: Path, seconds: floa
             errors="replace",
             timeout=seconds,
             check=False,
-            preexec_fn=_dying_with(ctypes.CDLL(None)),
+            preexec_fn=die_with_parent,
         )
     except subprocess.TimeoutExpired:
         raise ReportError(
@@ -80,11 +78,6 @@ def _print(program: str, page: Path, printed: Path, profile: Path, seconds: floa
     except OSError as error:
         raise ReportError(f"cannot start {program}: {error.strerror}; {browser.CURE}.") from None
     return done.stderr
-
-
-def _dying_with(library: ctypes.CDLL):
-    """Make a child of this process end when this process does, however it ends."""
-    return lambda: library.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _is_whole(path: Path) -> bool:

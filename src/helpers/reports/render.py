@@ -44,6 +44,13 @@ def render_here(job: Job, folder: Path) -> list[str]:
     return [path.name for path in written]
 
 
+def unwritable(folder: Path, error: OSError) -> ReportError:
+    """Say that a folder cannot be written, why, and the cure."""
+    return ReportError(
+        f"cannot write to {folder}: {error.strerror}. Free it or name another with --folder."
+    )
+
+
 @contextmanager
 def aside(folder: Path) -> Iterator[Path]:
     """Give a folder to work in beside the reports, which goes away afterwards.
@@ -55,9 +62,7 @@ def aside(folder: Path) -> Iterator[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=WORK, dir=folder))
     except OSError as error:
-        raise ReportError(
-            f"cannot write to {folder}: {error.strerror}. Free it or name another with --folder."
-        ) from None
+        raise unwritable(folder, error) from None
     try:
         yield work
     except OSError as error:

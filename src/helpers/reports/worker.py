@@ -4,8 +4,10 @@ import json
 import sys
 from pathlib import Path
 
-from helpers.reports import batch, jobs
+from helpers import parameters
+from helpers.reports import batch
 from helpers.reports.identity import inputs_of
+from helpers.reports.jobs import Job
 
 
 def main() -> None:
@@ -13,7 +15,8 @@ def main() -> None:
     folder, tasks = Path(sys.argv[1]), json.load(sys.stdin)
     told, todo = [], {}
     for task in tasks:
-        job = jobs.rebuilt(task["id"], task["template"], task["values"], tuple(task["formats"]))
+        filled = parameters.check(task["template"], task["values"])
+        job = Job(task["id"], filled, tuple(task["formats"]))
         other = [name for name, value in inputs_of(job).items() if value != task["inputs"][name]]
         if other:
             problem = f"a worker has other {', '.join(other)}: install the same version there"
