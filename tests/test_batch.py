@@ -274,6 +274,10 @@ def test_schedules_keep_the_time_of_their_zone():
         ("{id: a, template: perod, title: A}", "Did you mean 'period'?"),
         ("{id: a, template: period, title: A, parameters: {start: x}}", "write YYYY-MM-DD"),
         ("{id: a, template: period, title: A, schedule: {cron: daily}}", "five cron fields"),
+        (
+            "{id: a, template: period, title: A, schedule: {cron: '0 25 1 * *'}}",
+            "Bad hour: write five cron fields",
+        ),
         ("{id: a, template: period, title: A, schedul: {}}", "Did you mean 'schedule'"),
         (
             "{id: a, template: period, title: A, "

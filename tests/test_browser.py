@@ -61,11 +61,13 @@ def lab(tmp_path):
     """A real JupyterLab server on a copy of the notebooks."""
     work = tmp_path / "lab"
     shutil.copytree(ROOT / "notebooks", work)
+    (work / "templates").symlink_to(ROOT / "reports" / "templates")
     with socket.socket() as free:
         free.bind(("localhost", 0))
         port = free.getsockname()[1]
     environment = os.environ | {
         "JUPYTER_CONFIG_DIR": str(tmp_path / "config"),
+        "JUPYTER_DATA_DIR": str(tmp_path / "data"),
         "JUPYTERLAB_SETTINGS_DIR": str(tmp_path / "settings"),
         "JUPYTERLAB_WORKSPACES_DIR": str(tmp_path / "workspaces"),
     }
@@ -136,4 +138,29 @@ def test_notebook_runs_in_jupyterlab_and_draws_its_charts(page, lab):
     assert all(drawn)
     for kind in ("stderr", "error"):
         assert page.locator(f"[data-mime-type='application/vnd.jupyter.{kind}']").count() == 0
+    assert page.refused == []
+
+
+def test_the_form_of_jupyterlab_refuses_a_wrong_value_and_renders_a_right_one(page, lab):
+    page.set_viewport_size({"width": 1400, "height": 1000})
+    page.goto(f"{lab}/tree/templates/period.ipynb")
+    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+    page.locator("[data-jp-item-name=create-job] jp-button").click()
+    create = page.get_by_role("button", name="Create", exact=True)
+    page.get_by_title("Add new parameter").click()
+    page.locator("input[name=parameter-0-name]").fill("window")
+    page.locator("input[name=parameter-0-value]").fill("last_mont")
+    page.keyboard.press("Tab")  # a click while the field is left gets lost
+    create.click()
+    page.get_by_text("Did you mean 'last_month'").wait_for()
+    page.locator("input[name=parameter-0-value]").fill("last_month")
+    page.keyboard.press("Tab")
+    create.click()
+    page.get_by_text('Your job "period" has been created').wait_for()
+    for _ in range(60):
+        page.wait_for_timeout(1000)
+        page.get_by_role("button", name="Reload").click()
+        if page.get_by_role("cell", name="Completed").count():
+            break
+    assert page.get_by_role("cell", name="Completed").count() == 1
     assert page.refused == []

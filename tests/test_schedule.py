@@ -6,14 +6,10 @@ import os
 import re
 import shlex
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from pathlib import Path
 
-import nbformat
 import pytest
 import yaml
 
@@ -49,8 +45,6 @@ case "$1" in
 esac
 """
 OTHERS = "MAILTO=me@example.org\n# mine\n5 4 * * * tidy 100\\%\n"
-
-TRACED = "application/vnd.relations.events+json"
 
 
 @pytest.fixture
@@ -124,6 +118,23 @@ def test_a_change_of_the_clock_keeps_the_time_on_the_wall():
     days = line.after(dt.datetime(2026, 3, 27, 12, tzinfo=dt.UTC), 3)
     utc = [f"{at.astimezone(dt.UTC):%d %H:%M}" for at in days]
     assert utc == ["28 06:00", "29 05:00", "30 05:00"]
+
+
+@pytest.mark.parametrize("hour", [0, 5, 6])
+def test_the_last_due_time_is_on_the_wall_too_when_the_clock_changed(hour):
+    line = catalogue.Schedule(cron="0 6 * * *", timezone="Europe/London")
+    last = line.before(dt.datetime(2026, 3, 29, hour, tzinfo=dt.UTC))
+    assert last.astimezone(dt.UTC) == dt.datetime(
+        2026, 3, *((28, 6), (29, 5))[hour > 4], tzinfo=dt.UTC
+    )
+
+
+def test_a_report_is_due_at_the_very_second_of_its_line():
+    line = catalogue.Schedule(cron="0 6 2 * *", timezone="Asia/Baku")
+    at = dt.datetime(2026, 3, 2, 2, tzinfo=dt.UTC)
+    assert line.before(at) == at
+    assert line.before(at - dt.timedelta(seconds=1)) < at
+    assert line.after(at)[0] > at
 
 
 def test_runs_tell_the_last_rendering_and_what_is_due(project):
@@ -362,126 +373,3 @@ def test_the_workflow_has_the_rights_that_pages_need_and_no_more():
 )
 def test_the_workflow_ticks_often_enough_for_every_schedule(line, zone, tick):
     assert github.tick([catalogue.Schedule(cron=line, timezone=zone)]) == tick
-
-
-# JupyterLab
-
-
-def _versions() -> str:
-    """Return the locked versions as constraints; the scheduler wants an older croniter."""
-    lock = (ROOT / "requirements.lock").read_text()
-    lines = re.findall(r"^([A-Za-z0-9][^\\\n]*?)\s*\\?$", lock, flags=re.M)
-    return "\n".join(line for line in lines if not line.startswith("croniter"))
-
-
-@pytest.fixture(scope="module")
-def scheduler(tmp_path_factory):
-    """A Jupyter server with jupyter-scheduler in an environment of its own; gives a caller."""
-    folder = tmp_path_factory.mktemp("lab")
-    (folder / "locked.txt").write_text(_versions())
-    uv, python = Path(sys.executable).with_name("uv"), folder / "env" / "bin" / "python"
-    subprocess.run([uv, "venv", "-q", "--python", sys.executable, folder / "env"], check=True)
-    wanted = ["--constraint", folder / "locked.txt", "--editable", ROOT, "jupyter-scheduler~=2.12"]
-    subprocess.run([uv, "pip", "install", "-q", "--python", python, *wanted], check=True)
-    work = folder / "work"
-    work.mkdir()
-    shutil.copy(ROOT / "reports" / "templates" / "period.ipynb", work)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    places = {f"JUPYTER_{name}_DIR": str(folder / name) for name in ("DATA", "CONFIG", "RUNTIME")}
-    options = ["--no-browser", "--allow-root", f"--port={port}", f"--ServerApp.root_dir={work}"]
-    with (folder / "log").open("w") as log:
-        server = subprocess.Popen(
-            [python, "-m", "jupyter", "server", *options, "--IdentityProvider.token=word"],
-            env=os.environ | places | {"HOME": str(folder)},
-            cwd=work,  # where the files of a finished job go
-            stdout=log,
-            stderr=log,
-        )
-    try:
-        call = _caller(f"http://127.0.0.1:{port}/scheduler/")
-        _until(lambda: _answers(call), "the server to answer")
-        yield lambda **values: _job(call, work, values)
-    finally:
-        server.terminate()
-        server.wait(30)
-
-
-def _caller(address: str):
-    headers = {"Authorization": "token word", "Content-Type": "application/json"}
-
-    def call(path: str, body: dict | None = None):
-        data = json.dumps(body).encode() if body else None
-        request = urllib.request.Request(address + path, headers=headers, data=data)
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return json.loads(answer.read() or "null")
-
-    return call
-
-
-def _answers(call) -> bool:
-    try:
-        return bool(call("runtime_environments"))
-    except OSError:
-        return False
-
-
-def _until(happened, what: str, seconds: int = 90):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if result := happened():
-            return result
-        time.sleep(0.3)
-    pytest.fail(f"waited {seconds} s for {what}")
-
-
-def _job(call, work: Path, values: dict[str, str]):
-    """Run a job as the form "Create Job" does; give its end and the notebook that it made."""
-    environment = call("runtime_environments")[0]["name"]
-    wanted = {"name": "period", "input_uri": "period.ipynb", "output_formats": ["ipynb"]}
-    wanted |= {"runtime_environment_name": environment, "parameters": values}
-    number = call("jobs", wanted)["job_id"]
-
-    def ended() -> dict | None:
-        job = call(f"jobs/{number}")
-        return job if job["status"] in ("COMPLETED", "FAILED") else None
-
-    job = _until(ended, "the job to end")
-    call(f"jobs/{number}/download_files")
-    path = work / "jobs" / f"period-{number}" / "period.ipynb"
-    _until(path.is_file, "the files of the job")  # the input comes after the output
-    (made,) = path.parent.glob("period-*.ipynb")
-    return job, nbformat.read(made, as_version=4)
-
-
-def _text(notebook) -> str:
-    return json.dumps([cell.get("outputs", []) for cell in notebook.cells], ensure_ascii=False)
-
-
-@pytest.mark.slow
-def test_jupyter_scheduler_runs_a_template_for_the_window_of_its_form(scheduler):
-    ended, notebook = scheduler(start='"2025-12-01"', end='"2025-12-31"')
-    assert (ended["status"], ended["status_message"]) == ("COMPLETED", None)
-    told = (output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", []))
-    (ids,) = [data[TRACED] for data in told if TRACED in data]
-    assert "31 December 2025" in _text(notebook)
-    assert ids
-    assert {event[2:6] for event in ids} == {"2025"}
-
-
-@pytest.mark.slow
-def test_jupyter_scheduler_fails_a_reversed_window_with_our_words(scheduler):
-    ended, notebook = scheduler(start='"2025-12-31"', end='"2025-12-01"')
-    assert ended["status"] == "FAILED"
-    assert "swap them" in ended["status_message"]
-    assert "ParameterError" in _text(notebook)
-    failed = [cell for cell in notebook.cells if "ParameterError" in json.dumps(cell)]
-    assert "parameters.check(" in failed[0].source
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("start", ["2025-12-01", "2025-11-11"])
-def test_jupyter_scheduler_never_takes_a_date_without_quotes_for_another(scheduler, start):
-    ended, _ = scheduler(start=start, end='"2025-12-31"')
-    assert ended["status"] == "FAILED"

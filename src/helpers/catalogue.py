@@ -1,11 +1,12 @@
 """The catalogue of named reports, reports/catalogue.yml."""
 
 import datetime as dt
+import itertools
 import zoneinfo
 from typing import Annotated
 
 import yaml
-from croniter import croniter
+from cronsim import CronSim, CronSimError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from helpers import parameters, paths
@@ -23,8 +24,13 @@ class Schedule(BaseModel):
     @field_validator("cron")
     @classmethod
     def _cron(cls, value: str) -> str:
-        if not croniter.is_valid(value):
-            raise ValueError("write five cron fields, such as '0 6 1 * *'")
+        wanted = "write five cron fields, such as '0 6 1 * *'"
+        if len(value.split()) != 5:
+            raise ValueError(wanted)
+        try:
+            CronSim(value, dt.datetime.min)
+        except CronSimError as error:
+            raise ValueError(f"{error}: {wanted}") from None
         return value
 
     @field_validator("timezone")
@@ -37,15 +43,14 @@ class Schedule(BaseModel):
 
     def before(self, moment: dt.datetime) -> dt.datetime:
         """Return the last time at which the report fell due, up to a moment."""
-        return self._line(moment + dt.timedelta(seconds=1)).get_prev(dt.datetime)
+        return next(self._line(moment + dt.timedelta(seconds=1), reverse=True))
 
     def after(self, moment: dt.datetime, count: int = 1) -> list[dt.datetime]:
         """Return the next times at which it falls due."""
-        line = self._line(moment)
-        return [line.get_next(dt.datetime) for _ in range(count)]
+        return list(itertools.islice(self._line(moment), count))
 
-    def _line(self, moment: dt.datetime) -> croniter:
-        return croniter(self.cron, moment.astimezone(zoneinfo.ZoneInfo(self.timezone)))
+    def _line(self, moment: dt.datetime, reverse: bool = False) -> CronSim:
+        return CronSim(self.cron, moment.astimezone(zoneinfo.ZoneInfo(self.timezone)), reverse)
 
 
 class Entry(BaseModel):
