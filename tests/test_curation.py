@@ -108,6 +108,21 @@ def test_more_sources_hang_on_a_published_event(package_folder, draft):
     assert page["url"] in set(dataset.sources_of(data, data.events.head(1))["url"])
 
 
+@pytest.mark.parametrize(("note", "expected"), [("", "high"), ("Day of the report.", "medium")])
+def test_a_second_owner_raises_confidence_unless_a_note_holds_a_doubt(
+    package_folder, draft, note, expected
+):
+    (event_id,) = curation.add(
+        draft(BLOCK | {"note": note, "confidence": "medium"}), folder=package_folder
+    )
+    other = BLOCK["sources"][0] | {"url": "https://example.com/b", "publisher": "Other Paper"}
+    curation.add(draft({"event_id": event_id, "sources": [other]}), folder=package_folder)
+    data = dataset.load(package_folder)
+    assert data.events.set_index("event_id").at[event_id, "confidence"] == expected
+    changes = data.revisions[data.revisions["event_id"] == event_id]
+    assert changes["new_value"].tolist() == ([] if expected == "medium" else ["high"])
+
+
 @pytest.mark.parametrize(
     ("change", "cure"),
     [

@@ -381,6 +381,17 @@ def test_one_official_record_is_enough_for_high_confidence(found, set_cells):
     some(messages, "events.csv row 5 (E-2014-002)")
 
 
+def test_medium_confidence_with_two_owners_needs_a_note(found, set_cells):
+    set_cells("events", 1, confidence="medium", note="")
+    only(
+        found(validate.check_confidence),
+        "events.csv row 3 (E-2012-002): confidence is medium with two independent publishers",
+        "say in note what is in doubt",
+    )
+    set_cells("events", 1, note="Day of the report.")
+    assert found(validate.check_confidence) == []
+
+
 # check_places
 
 

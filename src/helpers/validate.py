@@ -322,7 +322,7 @@ def check_publication(tables: Tables) -> Iterator[Problem]:
 
 
 def check_confidence(tables: Tables) -> Iterator[Problem]:
-    """Check that high confidence rests on two independent owners or one official record."""
+    """Check that confidence agrees with the number of independent owners and official records."""
     linked = tables.frames["event_sources"].merge(tables.frames["sources"], on="source_id")
     owners = linked.groupby("event_id")["owner"].nunique()
     official = set(linked.loc[linked["official"] == "true", "event_id"])
@@ -334,6 +334,13 @@ def check_confidence(tables: Tables) -> Iterator[Problem]:
                 row,
                 "confidence is high with one publisher and no official record: "
                 "cite a second or write medium.",
+            )
+        if event["confidence"] == "medium" and backed and event["note"] is None:
+            yield tables.problem(
+                "events",
+                row,
+                "confidence is medium with two independent publishers or an official record: "
+                "write high, or say in note what is in doubt.",
             )
 
 
