@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup report lab validate test test-slow bench lock clean
+.PHONY: help setup report lab notebooks validate test test-slow bench lock clean
 
 PYTHON ?= python3
 UV_VERSION := 0.13.9
@@ -38,6 +38,11 @@ report: setup ## render the default report (the last full year) and print its pa
 
 lab: setup ## open JupyterLab on the notebooks
 	@$(BIN)/jupyter lab --notebook-dir=. notebooks/02_engagement_frequency.ipynb
+
+notebooks: setup ## run the stored notebooks anew, and the figures in README.md (after a change of data)
+	@$(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False --ExecutePreprocessor.extra_arguments=--log-level=CRITICAL --log-level WARN $(addsuffix /*.ipynb,$(NOTEBOOKS))
+	@$(BIN)/nbstripout --keep-count --keep-output --keep-id $(addsuffix /*.ipynb,$(NOTEBOOKS))
+	@$(BIN)/relations audit --readme
 
 validate: setup ## check the data package
 	@$(BIN)/relations validate
