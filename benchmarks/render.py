@@ -3,8 +3,8 @@
 Writes benchmarks/results/render.json, ratios first. All ways make the same page from the same
 template on the same machine; they take turns, since a machine's speed drifts.
 
-- commands: `papermill` and then `jupyter nbconvert`, one report after the other. Three of the 24
-  are measured and scaled up.
+- commands: `papermill` and then `jupyter nbconvert`, one report after the other. Each of the three
+  rounds measures eight of the 24 and scales up; together they measure every one.
 - batch: `relations render --all` with one or two workers, start of the process included.
 - floor: the code of the template's cells run by `exec` in one warm process, and nbconvert's
   conversion of the executed notebook to a page. Imports and the first report, which loads the rest,
@@ -31,7 +31,7 @@ import psutil
 from helpers import paths
 
 MONTHS = [f"{year}-{month:02d}" for year in (2024, 2025) for month in range(1, 13)]
-BY_COMMAND = ("2024-02", "2024-12", "2025-08")  # one a round
+ROUNDS = 3
 BIN = Path(sys.executable).parent
 RESULT = Path(__file__).parent / "results" / "render.json"
 TEMPLATE = "period"
@@ -197,7 +197,7 @@ def measure(folder: Path) -> tuple[dict[str, list[float]], dict[str, list[float]
     by_report(env, MONTHS[0], out)  # both write bytecode, as they would once
     by_commands(env, MONTHS[0], out)
     ways = {
-        "commands_1": lambda month: by_commands(env, month, out),
+        "commands": lambda month: sum(by_commands(env, each, out) for each in part(month)),
         "report_1": lambda month: by_report(env, month, out),
         "batch_1_worker": lambda month: by_batch(env, 1, out),
         "batch_2_workers": lambda month: by_batch(env, 2, out),
@@ -205,15 +205,21 @@ def measure(folder: Path) -> tuple[dict[str, list[float]], dict[str, list[float]
     }
     seconds: dict[str, list[float]] = {name: [] for name in ways}
     processor: dict[str, list[float]] = {name: [] for name in ways}
-    for month in BY_COMMAND:
+    for month in MONTHS[:ROUNDS]:
         for name, way in ways.items():
             before, took = spent(), way(month)
             wall, used = took if name == "floor" else (took, spent() - before)
             seconds[name].append(wall)
             processor[name].append(used)
     for times in (seconds, processor):
-        times["commands"] = [one * len(MONTHS) for one in times["commands_1"]]
+        times["commands_1"] = [some / len(MONTHS[::ROUNDS]) for some in times["commands"]]
+        times["commands"] = [some * ROUNDS for some in times["commands"]]
     return seconds, processor, peak(env, out)
+
+
+def part(month: str) -> list[str]:
+    """Months of the round that a month opens: every third one."""
+    return MONTHS[MONTHS.index(month) :: ROUNDS]
 
 
 def told(seconds: dict[str, list[float]], processor: dict[str, list[float]], memory: float) -> dict:
@@ -238,8 +244,7 @@ def told(seconds: dict[str, list[float]], processor: dict[str, list[float]], mem
         "seconds": middle(seconds),
         "processor_seconds": middle(processor),
         "reports": len(MONTHS),
-        "rounds": len(BY_COMMAND),
-        "scaled": f"commands: {len(BY_COMMAND)} of {len(MONTHS)} reports measured, scaled up",
+        "rounds": ROUNDS,
         "cores": len(os.sched_getaffinity(0)),
         "memory_gb": round(psutil.virtual_memory().total / 1e9),
         "machine": platform.machine(),
@@ -257,7 +262,6 @@ def main() -> None:
     for name, value in result["seconds"].items():
         print(f"{name:<28} {value:>8.2f} s, {result['processor_seconds'][name]:.2f} s of processor")
     print(f"{'peak memory, 2 workers':<28} {result['peak_memory_mb']:>8} MB")
-    print(result["scaled"])
 
 
 if __name__ == "__main__":
