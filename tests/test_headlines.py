@@ -3,7 +3,7 @@ import re
 import pandas as pd
 import pytest
 
-from helpers import dataset, headlines
+from helpers import dataset, headlines, measures
 from helpers.language import Language
 
 
@@ -55,14 +55,41 @@ def test_window_before_of_the_same_length_is_compared(told):
     # 2013 and 2014 are 730 days with two events; the 730 days before hold the two of 2012.
     text = told("2013-01-01", "2014-12-31")
     assert "730 days before, 2 were" in text
-    assert "1.00 times as many" in text
-    assert "95 % interval" in text
+    assert re.search(r"the rate is now [\d.]+ times as high \(95 % interval", text)
+
+
+def test_days_without_coverage_leave_the_rates_and_are_told(told, data):
+    text = told("2013-01-01", "2014-12-31")
+    coverage = measures.coverage_by_month(data.events, data.event_sources, data.start, data.end)
+    months = coverage.index[coverage["coverage"] != "none"]
+    days = pd.Series(months.days_in_month, months.year).groupby(level=0).sum()
+    now, before = days.reindex([2013, 2014]).sum(), days.reindex([2011, 2012]).sum()
+    assert f"the rate is now {before / now:.2f} times as high" in text  # two events in each
+    bare = 24 - len(months[(months.year >= 2011) & (months.year <= 2012)])
+    assert f"Caution: {bare} of the 24 months of the 730 days before have no coverage" in text
+
+
+def test_years_that_are_not_read_alike_earn_a_caution():
+    data, seen = dataset.load(), set()
+    pages = measures.coverage_by_month(data.events, data.event_sources, data.start, data.end)[
+        "pages"
+    ]
+    for year in range(2012, 2026):
+        start, end = pd.Timestamp(year, 1, 1), pd.Timestamp(year, 12, 31)
+        days = (end - start).days + 1
+        eve = pd.period_range(start - pd.Timedelta(days=days), periods=1, freq="M")[0]
+        counts = pages[pages.index.year == year].sum(), pages[eve : f"{year - 1}-12"].sum()
+        uneven = max(counts) > 1.5 * min(counts)
+        text = " ".join(headlines.period(data, start, end, [], Language("en")))
+        assert ("not read equally well" in text) == uneven, year
+        seen.add(uneven)
+    assert seen == {True, False}
 
 
 def test_no_ratio_to_an_empty_window(told):
     text = told("2012-01-01", "2012-12-31")
     assert "366 days before, 0 were." in text
-    assert "times as many" not in text
+    assert "times as high" not in text
 
 
 def test_no_comparison_with_days_before_the_data_begin(told):

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from helpers import dataset, headlines
+from helpers import dataset, headlines, measures
 from helpers.language import Language
 
 DAY = pd.Timestamp
@@ -87,6 +87,15 @@ def test_theme_compares_the_last_two_years_of_the_window(data):
     assert "1 event is recorded in the last twelve months of the window and 0 in the twelve" in text
     assert "no more than chance allows" in text
     assert "twelve months" not in on(data, "transport", start="2021-01-01")
+
+
+def test_a_rise_of_a_theme_is_told_with_the_pages_read():
+    data = dataset.load()
+    text = on(data, "israel", end=f"{data.end:%Y-%m-%d}")
+    assert "a difference of more than chance allows" in text
+    pages = measures.coverage_by_month(data.events, data.event_sources, data.start, data.end)
+    years = [pages["pages"].iloc[-24:-12].sum(), pages["pages"].iloc[-12:].sum()]
+    assert ("not read equally well" in text) == (years[1] > 1.5 * years[0])
 
 
 def test_theme_without_tension_says_so(data):

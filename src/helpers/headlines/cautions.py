@@ -20,15 +20,30 @@ def warnings(stretches: dict[str, Stretch], language: Language) -> list[str]:
     Returns:
         One sentence a warning; none when the periods are alike.
     """
+    first, second = stretches.values()
+    return [
+        *(
+            f"Caution: {text}"
+            for text in (*_overlap(first, second, language), *_length(stretches, language))
+        ),
+        *coverage_warnings(stretches, language),
+    ]
+
+
+def coverage_warnings(stretches: dict[str, Stretch], language: Language) -> list[str]:
+    """Write what in the coverage of two periods makes their counts hard to compare.
+
+    Args:
+        stretches: The two periods by the name that the sentences give them.
+        language: How to write dates and numbers.
+
+    Returns:
+        One sentence a warning; none when both are read alike.
+    """
     (one, first), (two, second) = stretches.items()
     return [
         f"Caution: {text}"
-        for text in (
-            *_overlap(first, second, language),
-            *_length(stretches, language),
-            *_bare(stretches, language),
-            *_reading(one, first, two, second, language),
-        )
+        for text in (*_bare(stretches, language), *_reading(one, first, two, second, language))
     ]
 
 

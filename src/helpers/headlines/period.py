@@ -6,6 +6,7 @@ import pandas as pd
 
 from helpers import dataset, measures
 from helpers.dataset import Dataset
+from helpers.headlines.cautions import coverage_warnings
 from helpers.headlines.words import NAMES, recorded
 from helpers.language import Language
 
@@ -30,7 +31,7 @@ def period(
     if events.empty:
         return ["No bilateral event is recorded for this selection."]
     return [
-        _volume(chosen, events, start, end, data, language),
+        *_volume(chosen, events, start, end, data, language),
         *_tension(events, language),
         *_summit(events, language),
         _sourcing(data, events, language),
@@ -44,7 +45,7 @@ def _volume(
     end: pd.Timestamp,
     data: Dataset,
     language: Language,
-) -> str:
+) -> Iterator[str]:
     parts = events["category"].value_counts()
     split = ", ".join(f"{language.number(n)} {name}" for name, n in parts.items())
     sentence = f"{recorded(len(events), 'bilateral event', language)}: {split}."
@@ -52,16 +53,20 @@ def _volume(
     days = (last - start).days + 1
     before = start - pd.Timedelta(days=days)
     if before < data.start:
-        return sentence
-    earlier = len(dataset.select(chosen, start=before, end=start - pd.Timedelta(days=1)))
-    ratio, low, high = measures.rate_ratio(len(events), days, earlier, days)
-    sentence += f" In the {language.number(days)} days before, {language.number(earlier)} were"
-    if pd.isna(ratio):
-        return f"{sentence}."
-    return (
-        f"{sentence}: {language.number(ratio, 2)} times as many now (95 % interval "
-        f"{language.number(low, 2)} to {language.number(high, 2)})."
-    )
+        yield sentence
+        return
+    coverage = measures.coverage_by_month(data.events, data.event_sources, data.start, data.end)
+    known, eve = (data.start, data.end), start - pd.Timedelta(days=1)
+    earlier = measures.stretch(chosen, coverage, start=before, end=eve, known=known)
+    now = measures.stretch(chosen, coverage, start=start, end=last, known=known)
+    compared = measures.contrast(earlier, now).loc[0]
+    eve_name = f"the {language.number(days)} days before"
+    sentence += f" In {eve_name}, {language.number(len(earlier.events))} were"
+    if len(earlier.events) and pd.notna(compared["ratio"]):
+        ratio, low, high = (language.number(compared[name], 2) for name in ("ratio", "low", "high"))
+        sentence += f"; the rate is now {ratio} times as high (95 % interval {low} to {high})"
+    yield f"{sentence}."
+    yield from coverage_warnings({eve_name: earlier, "this period": now}, language)
 
 
 def _tension(events: pd.DataFrame, language: Language) -> Iterator[str]:

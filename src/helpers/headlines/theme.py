@@ -6,6 +6,7 @@ import pandas as pd
 
 from helpers import dataset, measures
 from helpers.dataset import Dataset
+from helpers.headlines.cautions import coverage_warnings
 from helpers.headlines.words import NAMES, cite, counted, joined, recorded, split
 from helpers.language import Language
 
@@ -90,6 +91,10 @@ def _trend(
         return
     sure = "more than" if compared.at[0, "beyond_chance"] else "no more than"
     yield f"{sentence}: a difference of {sure} chance allows."
+    if compared.at[0, "beyond_chance"]:
+        yield from coverage_warnings(
+            {"the twelve months before": before, "the last twelve": after}, language
+        )
 
 
 def _tension(
