@@ -104,8 +104,8 @@ def test_days_after_the_data_end_are_not_compared(told):
 def test_tension_names_sides_and_the_most_severe_event(told):
     text = told("2012-01-01", "2012-12-31")
     assert "2 tension events are recorded" in text
-    assert "1 by Iran" in text
-    assert "1 by Azerbaijan" in text
+    assert "1 from the Iranian side" in text
+    assert "1 from the Azerbaijani side" in text
     assert "severity recorded is 4 of 5" in text
     assert "Iran recalls its ambassador" in text
     assert "21 May 2012 [E-2012-002]" in text

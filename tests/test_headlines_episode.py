@@ -43,11 +43,22 @@ def test_actors_and_gravest_event_are_named(data):
     data.events["episode_id"] = pd.NA
     put(data, "E-2012-001", "E-2012-002", "E-2014-002")
     text = told(data)
-    assert "Iran acted in 1 (tension)" in text
-    assert "Azerbaijan acted in 1 (tension)" in text
+    assert "1 came from the Iranian side (tension)" in text
+    assert "1 came from the Azerbaijani side (tension)" in text
     assert "1 was joint" in text
     assert "The highest severity is 4 of 5: Iran recalls its ambassador" in text
     assert ", 21 May 2012 [E-2012-002]" in text
+
+
+def test_private_persons_are_told_apart_from_their_side(data):
+    data.events["episode_id"] = pd.NA
+    put(data, "E-2012-001", "E-2012-002")
+    data.events.loc[data.events["event_id"] == "E-2012-002", "level"] = "non_state"
+    assert "1 came from the Iranian side (tension, 1 by private persons)" in told(data)
+    lines = headlines.period(
+        data, pd.Timestamp("2012-01-01"), pd.Timestamp("2012-12-31"), [], Language()
+    )
+    assert "1 from the Iranian side (1 by private persons)" in " ".join(lines)
 
 
 def test_first_engagement_is_looked_for_beyond_the_episode(data):

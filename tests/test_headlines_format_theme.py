@@ -77,7 +77,7 @@ def test_theme_tells_its_share_of_all_events(data):
     assert "3 bilateral events are recorded with the theme transport" in text
     assert "50 % of all recorded bilateral events" in text
     assert "The years with most are 2014, 2016 and 2021 (1 each)." in text
-    assert "Tension: 1 event, 1 by Azerbaijan." in text
+    assert "Tension: 1 event, 1 from the Azerbaijani side." in text
     assert "1 document is recorded with these events, by latest known status: 1 signed." in text
     assert "12 September 2021 [E-2021-001]" in text
 

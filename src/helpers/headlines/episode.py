@@ -4,7 +4,7 @@ import pandas as pd
 
 from helpers import dataset, measures
 from helpers.dataset import Dataset
-from helpers.headlines.words import NAMES, cite, counted, joined, recorded, split
+from helpers.headlines.words import SIDES, cite, counted, joined, recorded, split
 from helpers.language import Language
 
 
@@ -72,11 +72,14 @@ def _by_number(acts: pd.DataFrame) -> list[str]:
 
 def _acted(side: str, rows: pd.DataFrame, language: Language) -> str:
     n, tense = len(rows), int(rows["category"].eq("tension").sum())
+    private = int(rows["level"].eq("non_state").sum())
     if tense == n:
-        aside = " (tension)" if n == 1 else " (all tension)"
+        notes = ["tension" if n == 1 else "all tension"]
     else:
-        aside = f" ({language.number(tense)} of them tension)" if tense else ""
-    return f"{NAMES.get(side, side)} acted in {language.number(n)}{aside}"
+        notes = [f"{language.number(tense)} of them tension"] if tense else []
+    notes += [f"{language.number(private)} by private persons"] if private else []
+    aside = f" ({', '.join(notes)})" if notes else ""
+    return f"{language.number(n)} came from {SIDES[side]}{aside}"
 
 
 def _gravest(worst: pd.DataFrame, language: Language) -> str:

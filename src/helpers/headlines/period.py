@@ -7,7 +7,7 @@ import pandas as pd
 from helpers import dataset, measures
 from helpers.dataset import Dataset
 from helpers.headlines.cautions import coverage_warnings
-from helpers.headlines.words import NAMES, recorded
+from helpers.headlines.words import by_side, joined, recorded
 from helpers.language import Language
 
 
@@ -74,16 +74,13 @@ def _tension(events: pd.DataFrame, language: Language) -> Iterator[str]:
     if tense.empty:
         yield "No tension event is recorded."
         return
-    directed = tense[tense["directed"]]["actor"].value_counts()
-    sides = [f"{language.number(n)} by {NAMES[side]}" for side, n in directed.items()]
-    unknown = len(tense) - directed.sum()
-    sides += [f"{language.number(unknown)} without a single known actor"] if unknown else []
     gravest = tense[tense["severity"] == tense["severity"].max()]
     first = gravest.sort_values("date_start").iloc[0]
     which = "" if len(gravest) == 1 else f"{language.number(len(gravest))} events, the first: "
     yield (
-        f"{recorded(len(tense), 'tension event', language)}: {', '.join(sides)}. The highest "
-        f"severity recorded is {first['severity']} of 5: {which}{first['title']}, "
+        f"{recorded(len(tense), 'tension event', language)}: "
+        f"{joined(by_side(tense, language))}. The highest severity recorded is "
+        f"{first['severity']} of 5: {which}{first['title']}, "
         f"{language.date(first['date_start'])} [{first['event_id']}]."
     )
 

@@ -7,7 +7,7 @@ import pandas as pd
 from helpers import dataset, measures
 from helpers.dataset import Dataset
 from helpers.headlines.cautions import coverage_warnings
-from helpers.headlines.words import NAMES, cite, counted, joined, recorded, split
+from helpers.headlines.words import by_side, cite, counted, joined, recorded, split
 from helpers.language import Language
 
 PROPER = ("caspian", "israel", "karabakh")
@@ -109,11 +109,8 @@ def _tension(
     if tense.empty:
         yield "None of them is a tension event."
         return
-    sides = tense.loc[tense["directed"], "actor"].value_counts()
-    told = [f"{language.number(n)} by {NAMES[side]}" for side, n in sides.items()]
-    joint = len(tense) - sides.sum()
-    told += [f"{language.number(joint)} without a single known actor"] if joint else []
-    yield f"Tension: {counted(len(tense), 'event', language)}, {joined(told)}."
+    sides = joined(by_side(tense, language))
+    yield f"Tension: {counted(len(tense), 'event', language)}, {sides}."
     index = measures.tension_index(dataset.select(data.events, theme=name), start=start, end=last)[
         "index"
     ]

@@ -20,6 +20,9 @@ NAMES = {
 }
 
 
+SIDES = {"IRN": "the Iranian side", "AZE": "the Azerbaijani side"}
+
+
 def counted(n: int, what: str, language: Language, many: str = "") -> str:
     """Write a number with its noun: "1 event", "2 events"."""
     return f"{language.number(n)} {what if n == 1 else many or f'{what}s'}"
@@ -39,6 +42,22 @@ def split(groups: pd.Series, language: Language) -> str:
 def joined(parts: list[str]) -> str:
     """Join parts with commas and a last "and"."""
     return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+
+
+def by_side(events: pd.DataFrame, language: Language) -> list[str]:
+    """Write how many events came from each side, most first, and how many had no single actor.
+
+    A side is the nationality or territory of those who acted, never an attribution to a
+    government; acts of private persons are told apart.
+    """
+    acts = events[events["directed"]]
+    parts = []
+    for side, n in acts["actor"].value_counts().items():
+        private = int((acts["actor"].eq(side) & acts["level"].eq("non_state")).sum())
+        aside = f" ({language.number(private)} by private persons)" if private else ""
+        parts.append(f"{language.number(n)} from {SIDES[side]}{aside}")
+    joint = len(events) - len(acts)
+    return [*parts, *([f"{language.number(joint)} without a single known actor"] if joint else [])]
 
 
 def cite(event: pd.Series, language: Language) -> str:
