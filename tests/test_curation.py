@@ -108,6 +108,16 @@ def test_more_sources_hang_on_a_published_event(package_folder, draft):
     assert page["url"] in set(dataset.sources_of(data, data.events.head(1))["url"])
 
 
+@pytest.mark.parametrize("visit", ["mottaki-baku", "2020-mottaki-baku", "V-2020-mottaki-baku"])
+def test_a_visit_has_one_id_however_a_draft_writes_it(package_folder, draft, visit):
+    year = BLOCK["date_start"][:4]
+    (event_id,) = curation.add(
+        draft(BLOCK | {"visit": visit.replace("2020", year)}), folder=package_folder
+    )
+    events = dataset.load(package_folder).events.set_index("event_id")
+    assert events.at[event_id, "visit_id"] == f"V-{year}-mottaki-baku"
+
+
 @pytest.mark.parametrize(("note", "expected"), [("", "high"), ("Day of the report.", "medium")])
 def test_a_second_owner_raises_confidence_unless_a_note_holds_a_doubt(
     package_folder, draft, note, expected

@@ -291,4 +291,4 @@ def _visit(draft: Draft) -> str:
     if not draft.visit:
         return ""
     slug = re.sub(r"[^a-z0-9]+", "-", draft.visit.casefold()).strip("-")
-    return f"V-{draft.date_start.year}-{re.sub(rf'^{draft.date_start.year}-', '', slug)}"
+    return f"V-{draft.date_start.year}-{re.sub(rf'^(v-)?{draft.date_start.year}-', '', slug)}"
