@@ -392,6 +392,20 @@ def test_medium_confidence_with_two_owners_needs_a_note(found, set_cells):
     assert found(validate.check_confidence) == []
 
 
+# check_visits
+
+
+def test_a_visit_id_written_twice_over_is_named(found, set_cells):
+    set_cells("events", 1, visit_id="V-2012-v-2012-baku")
+    only(found(validate.check_visits), "events.csv row 3 (E-2012-002)", "V-2012-name")
+
+
+def test_one_id_for_two_visits_is_named(found, set_cells):
+    set_cells("events", 1, visit_id="V-2012-baku")
+    set_cells("events", 2, visit_id="V-2012-baku")
+    only(found(validate.check_visits), "also stands with E-2012-002", "two visits need two ids")
+
+
 # check_places
 
 

@@ -16,6 +16,8 @@ from helpers import dataset, schema, store
 from helpers.errors import DataError, suggest
 
 BORDER_TOLERANCE = 0.12  # degrees, about 13 km: outlines are simplified, coasts above all
+VISIT = re.compile(r"V-\d{4}-(?!v-\d{4}-|\d{4}-)[a-z0-9]+(-[a-z0-9]+)*")
+VISIT_DAYS = 14
 DUPLICATE_DAYS = 2
 SAME = ("event_type", "actor", "target", "directed")
 BOTH = {"AZE", "IRN"}
@@ -344,6 +346,33 @@ def check_confidence(tables: Tables) -> Iterator[Problem]:
             )
 
 
+def check_visits(tables: Tables) -> Iterator[Problem]:
+    """Check that a visit id has one form and joins events of one visit."""
+    first: dict[str, dict] = {}
+    rows = [(row, event) for row, event in tables.rows("events") if event["visit_id"]]
+    for row, event in sorted(rows, key=lambda pair: pair[1]["date_start"] or ""):
+        visit = event["visit_id"]
+        if not VISIT.fullmatch(visit):
+            yield tables.problem(
+                "events",
+                row,
+                f"visit_id '{visit}' is not of the form V-{(event['date_start'] or '')[:4]}-name: "
+                "give all events of one visit one id.",
+            )
+            continue
+        if event["date_precision"] != "day" or event["withdrawn_on"] or not event["date_start"]:
+            continue
+        start = first.setdefault(visit, event)
+        days = pd.Timestamp(event["date_start"]) - pd.Timestamp(start["date_start"])
+        if days > pd.Timedelta(days=VISIT_DAYS):
+            yield tables.problem(
+                "events",
+                row,
+                f"visit_id '{visit}' also stands with {start['event_id']}, "
+                f"{days.days} days before: two visits need two ids.",
+            )
+
+
 def check_places(tables: Tables) -> Iterator[Problem]:
     """Check that coordinates come in pairs and lie in (or within 13 km of) the named country."""
     shapes = dataset.load_outlines().set_index("iso3")["geometry"]
@@ -418,6 +447,7 @@ CHECKS = (
     check_sources,
     check_publication,
     check_confidence,
+    check_visits,
     check_places,
     check_duplicates,
 )
