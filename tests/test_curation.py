@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from drafts import SOURCE
 
 from helpers import curation, dataset, store
 from helpers.curation import drafts
@@ -31,15 +32,7 @@ BLOCK = {
         {"name": "Somebody New", "country": "AZE", "office": "Foreign Minister", "role": "caller"}
     ],
     "sources": [
-        {
-            "url": "https://example.org/new-call",
-            "publisher": "New Paper",
-            "side": "AZE",
-            "language": "en",
-            "title": "Ministers speak",
-            "published_on": "2019-03-01",
-            "supports": ["date", "act", "participants"],
-        }
+        SOURCE | {"published_on": "2019-03-01", "supports": ["date", "act", "participants"]}
     ],
 }
 

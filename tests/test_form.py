@@ -15,10 +15,10 @@ import nbformat
 import pytest
 
 from helpers import parameters
+from helpers.reports.access import events_named
 from helpers.reports.page import page_of
 
 ROOT = Path(__file__).resolve().parents[1]
-TRACED = "application/vnd.relations.events+json"
 
 
 @pytest.fixture(scope="module")
@@ -121,8 +121,7 @@ def test_jupyter_scheduler_renders_the_window_of_its_form(scheduler, quote):
     values = {"start": f"{quote}2025-12-01{quote}", "end": f"{quote}2025-12-31{quote}"}
     ended, notebook, page = _job(scheduler, values)
     assert (ended["status"], ended["status_message"]) == ("COMPLETED", None)
-    told = (output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", []))
-    (ids,) = [data[TRACED] for data in told if TRACED in data]
+    ids = events_named(notebook)
     assert "31 December 2025" in _text(notebook)
     assert ids
     assert {event[2:6] for event in ids} == {"2025"}

@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 from browsing import browser, page  # noqa: F401 - fixtures
+from drafts import SOURCE
 from test_accessibility import violations
 
 from helpers import reports, site
@@ -41,17 +42,7 @@ CALL = {
     "themes": ["health"],
     "title": "Ministers of health speak by telephone",
     "summary": "They spoke by telephone.",
-    "sources": [
-        {
-            "url": "https://example.org/new-call",
-            "publisher": "New Paper",
-            "side": "AZE",
-            "language": "en",
-            "title": "Ministers speak",
-            "published_on": "2025-12-27",
-            "supports": ["date", "act"],
-        }
-    ],
+    "sources": [SOURCE | {"published_on": "2025-12-27", "supports": ["date", "act"]}],
 }
 
 

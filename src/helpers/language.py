@@ -6,7 +6,7 @@ import pandas as pd
 from babel import Locale, dates, numbers
 
 # Unicode isolates keep a right-to-left date whole inside an English sentence.
-ISOLATED = "\u2068{}\u2069"
+FIRST_ISOLATE, LAST_ISOLATE = "\u2068", "\u2069"  # around dates in a right-to-left script
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,8 @@ class Language:
         return pd.Series(written, index=events.index, dtype="string")
 
     def _isolated(self, written: str) -> str:
-        return ISOLATED.format(written) if self.locale.text_direction == "rtl" else written
+        rtl = self.locale.text_direction == "rtl"
+        return f"{FIRST_ISOLATE}{written}{LAST_ISOLATE}" if rtl else written
 
     def number(self, value: float, digits: int = 0) -> str:
         """Write a number with the separators of the language."""

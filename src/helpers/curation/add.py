@@ -99,29 +99,15 @@ class _Merge:
         return event_id
 
     def more(self, draft: Draft) -> None:
-        """Add sources, claims and agreements to a published event; a second owner raises it."""
+        """Add what hangs on a published event; a second owner raises its confidence."""
         if draft.event_id not in {row["event_id"] for row in self.rows["events"]}:
             raise DataError(f"event_id '{draft.event_id}' is not in events.csv: mend the draft.")
-        before = self._confidence(draft.event_id)
         self._hang(draft, draft.event_id)
         row = self._row(draft.event_id)
-        if before == row["confidence"] == "medium" != self._confidence(draft.event_id):
-            self._raise(row)
-
-    def _raise(self, row: dict[str, str]) -> None:
-        """Raise confidence to high, unless the note holds a doubt, and record the revision."""
-        key = {"revised_on": self.today, "event_id": row["event_id"], "field": "confidence"}
-        done = any(key.items() <= known.items() for known in self.rows["revisions"])
-        if row["note"] or done:
-            return
-        change = {
-            "old_value": "medium",
-            "new_value": "high",
-            "reason": "A second independent publisher or an official record tells of it.",
-            "source_id": "",
-        }
-        row["confidence"] = "high"
-        self.rows["revisions"].append(key | change)
+        backed = self._confidence(draft.event_id)
+        if row["confidence"] == "medium" and backed == "high" and not row["note"]:
+            why = "A second independent publisher or an official record tells of it."
+            tables.change(self.rows, row, "confidence", backed, day=self.today, reason=why)
 
     def settle(self) -> None:
         """Write the notes that tell look-alikes apart and fill in confidence where left out."""

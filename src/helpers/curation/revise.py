@@ -58,22 +58,12 @@ def revise(
                 "reinstate it first with --set withdrawn_on= if that was wrong."
             )
         old = {field: row[field] for field in changes}
+        day = (on or dt.date.today()).isoformat()
         for field, value in changes.items():
             new = " ".join(value.split())
             if old[field] == new:
                 raise DataError(f"{event_id}: {field} is '{new}' already: nothing to change.")
-            row[field] = new
-            rows["revisions"].append(
-                {
-                    "revised_on": (on or dt.date.today()).isoformat(),
-                    "event_id": event_id,
-                    "field": field,
-                    "old_value": old[field],
-                    "new_value": new,
-                    "reason": " ".join(reason.split()),
-                    "source_id": source_id,
-                }
-            )
+            tables.change(rows, row, field, new, day=day, reason=reason, source_id=source_id)
         tables.write(package, rows)
     return old
 

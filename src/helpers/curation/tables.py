@@ -30,6 +30,31 @@ def next_id(rows: list[dict[str, str]], column: str, prefix: str, digits: int) -
     return f"{prefix}{max(used, default=0) + 1:0{digits}d}"
 
 
+def change(
+    rows: Rows,
+    event: dict[str, str],
+    field: str,
+    new: str,
+    *,
+    day: str,
+    reason: str,
+    source_id: str = "",
+) -> None:
+    """Change a value of a published event and keep the old one in the revisions."""
+    rows["revisions"].append(
+        {
+            "revised_on": day,
+            "event_id": event["event_id"],
+            "field": field,
+            "old_value": event[field],
+            "new_value": new,
+            "reason": " ".join(reason.split()),
+            "source_id": source_id,
+        }
+    )
+    event[field] = new
+
+
 def write(package: schema.Package, rows: Rows) -> None:
     """Sort the tables, check the whole package as it would be, and replace the files at once.
 

@@ -1,8 +1,11 @@
 """What makes a page easy to read for everyone: captions, sections, languages of its parts."""
 
+import html
 import re
 
 import nbformat
+
+from helpers.language import FIRST_ISOLATE, LAST_ISOLATE
 
 PLOTLY_MIME = "application/vnd.plotly.v1+json"
 EVENTS_MIME = "application/vnd.relations.events+json"
@@ -10,7 +13,6 @@ SECTION = re.compile(r"^## (.+?)\s*$", re.MULTILINE)
 FOLDED = re.compile(
     r'(<details><summary>)(.*?)(</summary><table class="relations-table">)(?!<caption>)'
 )
-FIRST_ISOLATE, LAST_ISOLATE = "\u2068", "\u2069"  # helpers.language puts them around Persian
 
 
 def accessible(
@@ -46,6 +48,13 @@ def data_of(output: nbformat.NotebookNode) -> dict:
     return output.get("data", {})
 
 
+def events_named(notebook: nbformat.NotebookNode) -> list[str] | None:
+    """Return the ids of the events that a report is about, as it named them last; None if never."""
+    shown = (data_of(output) for cell in notebook.cells for output in cell.get("outputs", []))
+    named = [list(data[EVENTS_MIME]) for data in shown if EVENTS_MIME in data]
+    return named[-1] if named else None
+
+
 def sections_of(notebook: nbformat.NotebookNode) -> list[tuple[str, str]]:
     """List the sections of a notebook as (anchor, heading) pairs."""
     headings = [
@@ -59,8 +68,12 @@ def sections_of(notebook: nbformat.NotebookNode) -> list[tuple[str, str]]:
 
 def captioned(markup: str, chart: str) -> str:
     """Give a folded table without a caption one for screen readers: its summary and its chart."""
-    about = f": {_escaped(chart)}" if chart else ""
-    return FOLDED.sub(rf'\1\2\3<caption class="unseen">\2{_literal(about)}</caption>', markup)
+    about = f": {html.escape(chart, quote=False)}" if chart else ""
+
+    def with_caption(found: re.Match) -> str:
+        return f'{found[0]}<caption class="unseen">{found[2]}{about}</caption>'
+
+    return FOLDED.sub(with_caption, markup)
 
 
 def worded(markup: str, language: str) -> str:
@@ -89,11 +102,3 @@ def _title(figure: dict) -> dict:
 def one_line(text: str) -> str:
     """Write a chart's title as plain text: the tags that plotly knows are dropped."""
     return " ".join(re.sub(r"</?(?:br|b|i|em|sub|sup|span)\b[^>]*>", " ", text).split())
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _literal(text: str) -> str:
-    return text.replace("\\", "\\\\")

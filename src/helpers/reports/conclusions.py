@@ -25,15 +25,15 @@ def said(notebook, as_of: str = "") -> dict[str, list[str] | None]:
         conclusions (its headline sentences), events (ids of the rows that it is about; None if it
         does not say), revisions (keys of the revisions of these rows that were known).
     """
-    from helpers.reports.access import EVENTS_MIME
+    from helpers.reports.access import data_of, events_named  # loads nbformat
 
-    shown = [one.get("data", {}) for cell in notebook.cells for one in cell.get("outputs", [])]
-    events = [list(data[EVENTS_MIME]) for data in shown if EVENTS_MIME in data]
+    shown = [data_of(one) for cell in notebook.cells for one in cell.get("outputs", [])]
+    events = events_named(notebook)
     known = revisions(as_of)
-    about = known[known["event_id"].isin(events[-1] if events else [])]
+    about = known[known["event_id"].isin(events or [])]
     return {
         "conclusions": _sentences(data.get("text/html", "") for data in shown),
-        "events": events[-1] if events else None,
+        "events": events,
         "revisions": [key(row) for row in about.to_dict("records")],
     }
 

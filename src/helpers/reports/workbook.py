@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers import dataset
 from helpers.errors import ReportError
-from helpers.reports.access import EVENTS_MIME, data_of
+from helpers.reports.access import events_named
 from helpers.reports.jobs import Job
 from helpers.reports.page import title_of
 
@@ -44,17 +44,12 @@ def events_of(notebook: nbformat.NotebookNode) -> list[str]:
     Raises:
         ReportError: It named none.
     """
-    named = [
-        data_of(output)[EVENTS_MIME]
-        for cell in notebook.cells
-        for output in cell.get("outputs", [])
-        if EVENTS_MIME in data_of(output)
-    ]
-    if not named:
+    named = events_named(notebook)
+    if named is None:
         raise ReportError(
             "the template does not say which events it is about: end it with charts.traced(events)."
         )
-    return list(named[-1])
+    return named
 
 
 def rows_of(data: dataset.Dataset, ids: list[str]) -> dict[str, pd.DataFrame]:

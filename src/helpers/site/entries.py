@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from helpers.reports.changes import paired
 from helpers.site.manifests import Changes, Conclusions, Manifest
-from helpers.site.state import Present
+from helpers.site.state import PROGRAM, Present
 
 FORMATS = {
     "site.html": "small page",
@@ -18,13 +18,7 @@ FORMATS = {
     "xlsx": "workbook",
     "ipynb": "notebook",
 }
-PROGRAM = {
-    "rows": "the data",
-    "parameters": "its parameters",
-    "template": "its template",
-    "code": "the program",
-    "lock": "the list of libraries",
-}
+INPUTS = {"rows": "the data", "parameters": "its parameters", **PROGRAM}
 
 
 @dataclass(frozen=True)
@@ -57,7 +51,7 @@ class Issue:
     @property
     def causes(self) -> str:
         """Name the inputs that differ, in words."""
-        return ", ".join(PROGRAM.get(name, name) for name in self.changes.inputs)
+        return ", ".join(INPUTS.get(name, name) for name in self.changes.inputs)
 
 
 @dataclass(frozen=True)

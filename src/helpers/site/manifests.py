@@ -104,11 +104,6 @@ class Manifest(Part):
     before: Before | None = None
     changes: Changes | None = None
 
-    @property
-    def formats(self) -> tuple[str, ...]:
-        """Return the formats that it was written in."""
-        return tuple(name.rpartition(".")[2] for name in self.files)
-
     @cached_property
     def filled(self) -> parameters.Report | None:
         """Return its parameters, checked against the present templates and data.

@@ -5,8 +5,12 @@ import re
 
 from markupsafe import Markup, escape
 
-FIRST_ISOLATE, LAST_ISOLATE = "\u2068", "\u2069"  # helpers.language puts them around Persian
-WORD = re.compile(r"\u2068[^\u2069]*\u2069|\s+|\d+(?:[.,\u066b\u066c]\d+)*|\w+|[^\w\s]")
+from helpers.language import FIRST_ISOLATE, LAST_ISOLATE
+
+WORD = re.compile(
+    rf"{FIRST_ISOLATE}[^{LAST_ISOLATE}]*{LAST_ISOLATE}"
+    r"|\s+|\d+(?:[.,\u066b\u066c]\d+)*|\w+|[^\w\s]"
+)
 
 
 def marked(was: str, now: str, language: str = "") -> tuple[Markup, Markup]:

@@ -92,7 +92,7 @@ def _origin(manifest: Manifest) -> tuple[object, ...]:
 
 
 def _rows_differ(manifest: Manifest) -> bool:
-    job = reports.Job(manifest.report, manifest.filled, manifest.formats)
+    job = reports.Job(manifest.report, manifest.filled)
     return inputs_of(job)["rows"] != manifest.inputs.get("rows")
 
 
